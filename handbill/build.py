@@ -1,0 +1,220 @@
+"""Build: variants to whole files, on all cores, with a manifest of what was made and what was not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from handbill.plan import Variant
+from handbill.problems import HandbillError, InputError, PieceError, Problem
+from handbill.workshop import Workshop
+
+MANIFEST = "manifest.json"
+
+_workshop: Workshop | None = None
+"""One workshop a worker process: faces and shaped words are worth keeping between pieces."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one variant: its manifest record, or the problems that kept it out."""
+
+    variant: Variant
+    record: dict[str, Any] | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of a build. ``removed`` are files of earlier builds that no longer hold."""
+
+    documents: tuple[dict[str, Any], ...]
+    not_built: tuple[Outcome, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 all good, 1 something was kept out (DESIGN.md, "Command line")."""
+        return 1 if self.not_built else 0
+
+
+def build(
+    workshop: Workshop,
+    variants: list[Variant],
+    output: Path,
+    jobs: int,
+    kept_back: Sequence[Outcome] = (),
+    tell: Callable[[Outcome], None] = lambda outcome: None,
+) -> Report:
+    """Make ``variants`` into ``output`` with ``jobs`` processes; ``tell`` hears of each as it ends.
+
+    ``kept_back`` are variants that were asked for but may not be made (not approved, say).
+
+    A variant that cannot be made is left out, and a file of it from an earlier build is removed:
+    what lies in the folder is right. Raises InputError if the folder cannot be written to.
+    """
+    prepare(output)
+    outcomes: list[Outcome] = list(kept_back)
+    for outcome in _run(workshop, variants, output, jobs):
+        outcomes.append(outcome)
+        tell(outcome)
+    outcomes.sort(key=lambda outcome: outcome.variant)
+    removed = []
+    for outcome in outcomes:
+        stale = output / outcome.variant.file
+        if outcome.record is None and stale.exists():
+            stale.unlink()
+            removed.append(outcome.variant.file)
+    documents = tuple(outcome.record for outcome in outcomes if outcome.record is not None)
+    report = Report(documents, tuple(outcome for outcome in outcomes if outcome.record is None), tuple(removed))
+    _write_manifest(workshop, report, [outcome.variant for outcome in outcomes], output)
+    return report
+
+
+def _run(workshop: Workshop, variants: list[Variant], output: Path, jobs: int) -> Iterator[Outcome]:
+    if jobs <= 1 or len(variants) <= 1:
+        for variant in variants:
+            yield make_file(workshop, variant, output)
+        return
+    # Neighbours in the plan share a language, so that a worker meets words it has shaped before.
+    size = max(1, -(-len(variants) // (jobs * 2)))
+    chunks = [variants[start : start + size] for start in range(0, len(variants), size)]
+    context = get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=_open_workshop, initargs=(workshop.root,)) as pool:
+        waiting = {pool.submit(_make_chunk, chunk, output): chunk for chunk in chunks}
+        for done in as_completed(waiting):
+            try:
+                yield from done.result()
+            except BrokenProcessPool:
+                raise InputError(
+                    Problem(
+                        "build/worker-lost",
+                        "A working process was ended from outside, most often for want of memory.",
+                        "Run the command again with --jobs 1.",
+                    )
+                ) from None
+
+
+def _open_workshop(root: Path) -> None:
+    global _workshop
+    _workshop = Workshop(root)
+
+
+def _make_chunk(variants: list[Variant], output: Path) -> list[Outcome]:
+    assert _workshop is not None
+    return [make_file(_workshop, variant, output) for variant in variants]
+
+
+def make_file(workshop: Workshop, variant: Variant, output: Path) -> Outcome:
+    """Make one variant and put its file in place whole."""
+    try:
+        made = workshop.make(variant)
+    except PieceError as error:
+        return Outcome(variant, None, error.problems)
+    write_whole(output / variant.file, made.data)
+    record = {**made.record, "sha256": hashlib.sha256(made.data).hexdigest()}
+    return Outcome(variant, record)
+
+
+def prepare(output: Path) -> None:
+    """Make the output folder and prove that it can be written to.
+
+    Raises InputError (``output/unwritable``) before anything is built.
+    """
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        handle, probe = tempfile.mkstemp(prefix=".handbill-", dir=output)
+        os.close(handle)
+        os.unlink(probe)
+    except OSError as error:
+        raise unwritable(output, error) from None
+
+
+def unwritable(path: Path, error: OSError) -> HandbillError:
+    """The problem for a place that cannot be written to."""
+    return InputError(
+        Problem(
+            "output/unwritable",
+            f"Nothing can be written to “{path}”: {error.strerror or error}.",
+            "Choose another folder with --output, or make room and allow writing there.",
+        )
+    )
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write ``data`` beside its place and rename it, so that only whole files are ever seen.
+
+    Raises InputError (``output/unwritable``) if there is no room or no right to write.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".handbill-", suffix=".part", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary is not None and os.path.exists(temporary):
+            os.unlink(temporary)
+        raise unwritable(path.parent, error) from None
+
+
+def _write_manifest(workshop: Workshop, report: Report, variants: list[Variant], output: Path) -> None:
+    """Write the manifest; entries of variants that this build did not touch are kept if their file is.
+
+    A narrowed build must not make the manifest forget what lies in the folder.
+    """
+    touched = {variant.file for variant in variants}
+    kept = [
+        record
+        for record in _read_manifest(output / MANIFEST)
+        if record["file"] not in touched and _matches(output / record["file"], record.get("sha256"))
+    ]
+    documents = sorted([*kept, *report.documents], key=lambda record: str(record["file"]))
+    manifest = {
+        "campaign": workshop.campaign.id,
+        "version": workshop.campaign.version,
+        "documents": documents,
+        "not_built": [
+            {
+                "file": outcome.variant.file,
+                "audience": outcome.variant.audience,
+                "language": outcome.variant.language,
+                "layout": outcome.variant.layout,
+                "edition": outcome.variant.edition,
+                "site": outcome.variant.site,
+                "because": [str(problem) for problem in outcome.problems],
+            }
+            for outcome in report.not_built
+        ],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    write_whole(output / MANIFEST, text.encode("utf-8"))
+
+
+def _read_manifest(path: Path) -> list[dict[str, Any]]:
+    """The documents of an earlier manifest; none if it is missing or not ours."""
+    try:
+        documents = json.loads(path.read_text("utf-8"))["documents"]
+        return [record for record in documents if isinstance(record.get("file"), str)]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+
+
+def _matches(path: Path, digest: str | None) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    except OSError:
+        return False

@@ -1,0 +1,1 @@
+"""The campaign: model and loading of everything under content/."""

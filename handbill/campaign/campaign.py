@@ -1,0 +1,286 @@
+"""The campaign: everything under content/, loaded and checked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+from pydantic import BaseModel, Field
+
+from handbill.campaign.binding import bind_piece
+from handbill.campaign.catalogue import Catalogue, read_catalogue
+from handbill.campaign.consistency import check_consistency
+from handbill.campaign.contacts import Contact, ContactsFile
+from handbill.campaign.facts import Fact, FactsFile
+from handbill.campaign.languages import Language, LanguagesFile
+from handbill.campaign.messages import Block, MessagesFile
+from handbill.campaign.pieces import Audience
+from handbill.campaign.reading import check_reading
+from handbill.campaign.records import SOURCE_LANGUAGE, Identifier, Name, Plain, Prose, Record
+from handbill.campaign.sites import Site, SitesFile
+from handbill.campaign.strings import block_uses
+from handbill.campaign.style import Rule, StyleFile
+from handbill.problems import InputError, Place, Problem, Severity
+from handbill.yamlsource import Sourced, load_model
+
+if TYPE_CHECKING:
+    from handbill.campaign.bound import BoundPiece
+
+M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
+
+
+class CampaignFile(Record):
+    """``content/campaign.yaml``. ``approved`` is the date on which the English was approved."""
+
+    id: Name
+    name: Prose
+    version: Annotated[str, Field(min_length=1, max_length=20)]
+    date: datetime.date
+    checked: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None
+    publisher: Plain | None
+    approved: datetime.date | None = None
+    words: dict[Identifier, Plain]
+
+
+@dataclass(frozen=True)
+class PlacedBlock:
+    """A block of the messages, with its id and the file that it stands in.
+
+    ``uses`` are contact and field of everything it prints from the register.
+    """
+
+    id: str
+    record: Block
+    source: Sourced[MessagesFile] = field(repr=False)
+    uses: frozenset[tuple[str, str]] = frozenset()
+
+    def place(self, *path: str | int) -> Place:
+        """The place of the block, or of something in it."""
+        return self.source.place("blocks", self.id, *path)
+
+
+@dataclass(frozen=True)
+class PlacedAudience:
+    """An audience, with the file that it stands in."""
+
+    source: Sourced[Audience] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """Its id, as on the command line."""
+        return self.source.model.audience
+
+    @property
+    def record(self) -> Audience:
+        """What the file says."""
+        return self.source.model
+
+    def place(self, *path: str | int) -> Place:
+        """The place of something in its file."""
+        return self.source.place(*path)
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A campaign, loaded and checked: its English can be printed as it stands.
+
+    ``blocks`` by id in the order of the files, ``audiences`` by id in the order of their names,
+    ``catalogues`` by language without the source language. ``warnings`` are for a human to look at.
+    """
+
+    root: Path
+    file: Sourced[CampaignFile] = field(repr=False)
+    register: Sourced[ContactsFile] = field(repr=False)
+    blocks: Mapping[str, PlacedBlock] = field(repr=False)
+    audiences: Mapping[str, PlacedAudience] = field(repr=False)
+    facts: Mapping[int, Fact] = field(repr=False)
+    rules: tuple[Rule, ...] = field(repr=False)
+    languages: Mapping[str, Language] = field(repr=False)
+    sites: Mapping[str, Site] = field(repr=False)
+    catalogues: Mapping[str, Catalogue] = field(repr=False)
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Short name, as in file names."""
+        return self.file.model.id
+
+    @property
+    def name(self) -> str:
+        """Working name, in English."""
+        return self.file.model.name
+
+    @property
+    def version(self) -> str:
+        """Version of the words, as printed."""
+        return self.file.model.version
+
+    @property
+    def date(self) -> datetime.date:
+        """Date of the newest content."""
+        return self.file.model.date
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The program's own words, in English."""
+        return self.file.model.words
+
+    @property
+    def contacts(self) -> Mapping[str, Contact]:
+        """The register."""
+        return self.register.model.contacts
+
+    def word_place(self, word: str) -> Place:
+        """Where one of the program's own words stands."""
+        return self.file.place("words", word)
+
+    def contact_place(self, contact: str, *path: str) -> Place:
+        """Where something about a contact stands."""
+        return self.register.place("contacts", contact, *path)
+
+    def catalogue_path(self, language: str) -> Path:
+        """The file that holds a language's translations."""
+        return self.root / "content" / "translations" / f"{language}.po"
+
+    def bind(self, audience: str, piece: str, language: str, site: str | None = None) -> BoundPiece:
+        """One piece in one language with every word and number in place.
+
+        Raises InputError when there is no such audience, piece, language or site, and PieceError
+        naming every string that keeps the piece from being made in this language.
+        """
+        return bind_piece(self, audience, piece, language, site)
+
+
+def load_campaign(root: Path) -> Campaign:
+    """Read and check everything under ``root/content``.
+
+    Raises InputError with all problems found, each with file and line. Faults of a translation
+    do not count here: they keep back only the pieces of that language, when these are bound.
+    """
+    content = root / "content"
+    if not content.is_dir():
+        raise InputError(
+            Problem(
+                "content/no-folder",
+                "There is no folder “content” here.",
+                "Run the program in the folder that holds “content” and “layouts”.",
+                Place("content"),
+            )
+        )
+    loader = _Loader(root)
+    file = loader.load(content / "campaign.yaml", CampaignFile)
+    register = loader.load(content / "contacts.yaml", ContactsFile)
+    facts = loader.load(content / "facts.yaml", FactsFile)
+    style = loader.load(content / "style.yaml", StyleFile)
+    languages = loader.load(content / "languages.yaml", LanguagesFile)
+    sites = loader.load(content / "sites.yaml", SitesFile)
+    messages = loader.load_all(content / "messages", MessagesFile)
+    audiences = loader.load_all(content / "pieces", Audience)
+    blocks = loader.gather_blocks(messages)
+    loader.check_audiences(audiences)
+    loader.stop_if_wrong()
+    assert file and register and facts and style and languages and sites
+    campaign = Campaign(
+        root=root,
+        file=file,
+        register=register,
+        blocks=blocks,
+        audiences={source.model.audience: PlacedAudience(source) for source in audiences},
+        facts=facts.model.facts,
+        rules=style.model.rules,
+        languages=languages.model.languages,
+        sites=sites.model.sites,
+        catalogues={
+            language: read_catalogue(
+                content / "translations" / f"{language}.po", f"content/translations/{language}.po"
+            )
+            for language in languages.model.languages
+            if language != SOURCE_LANGUAGE
+        },
+    )
+    problems = check_consistency(campaign, facts, languages, sites)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise InputError(errors)
+    for audience in campaign.audiences.values():
+        for piece in audience.record.pieces:
+            bound = campaign.bind(audience.id, piece, SOURCE_LANGUAGE)
+            problems += check_reading(bound, audience.record.reading)
+    return replace(campaign, warnings=tuple(dict.fromkeys(problems)))
+
+
+def _list_uses(block: PlacedBlock) -> frozenset[tuple[str, str]]:
+    return frozenset(use for use, _ in block_uses(block))
+
+
+class _Loader:
+    """Loads files and gathers their problems, so that all are told at once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._problems: list[Problem] = []
+
+    def load(self, path: Path, model: type[M]) -> Sourced[M] | None:
+        return self._gather(lambda: load_model(path, self._root, model))
+
+    def load_all(self, folder: Path, model: type[M]) -> list[Sourced[M]]:
+        found = [self.load(path, model) for path in sorted(folder.glob("*.yaml"))]
+        if not found:
+            name = folder.relative_to(self._root).as_posix()
+            self._problems.append(
+                Problem(
+                    "content/no-files",
+                    "There is no file *.yaml in this folder.",
+                    "Put them back.",
+                    Place(name),
+                )
+            )
+        return [source for source in found if source is not None]
+
+    def gather_blocks(self, files: list[Sourced[MessagesFile]]) -> dict[str, PlacedBlock]:
+        blocks: dict[str, PlacedBlock] = {}
+        for source in files:
+            for name, record in source.model.blocks.items():
+                block = PlacedBlock(name, record, source)
+                if name in blocks:
+                    self._problems.append(
+                        Problem(
+                            "content/repeated-block",
+                            f"There is a block “{name}” already, at {blocks[name].place()}.",
+                            "Give one of them another name.",
+                            block.place(),
+                        )
+                    )
+                    continue
+                uses = self._gather(partial(_list_uses, block))
+                blocks[name] = replace(block, uses=uses or frozenset())
+        return blocks
+
+    def check_audiences(self, files: list[Sourced[Audience]]) -> None:
+        for source in files:
+            name = Path(source.file).stem
+            if source.model.audience != name:
+                self._problems.append(
+                    Problem(
+                        "content/audience-name",
+                        f"The file is called “{name}”, but it says “audience: {source.model.audience}”.",
+                        "Give both the same name.",
+                        source.place("audience"),
+                    )
+                )
+
+    def stop_if_wrong(self) -> None:
+        if self._problems:
+            raise InputError(self._problems)
+
+    def _gather(self, make: Callable[[], T]) -> T | None:
+        try:
+            return make()
+        except InputError as error:
+            self._problems.extend(error.problems)
+            return None

@@ -1,0 +1,62 @@
+"""The record of a language: how it is named and how it is set."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from handbill.campaign.records import Prose, Record
+
+Ratio = Annotated[float, Field(gt=0, le=5)]
+LanguageId = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
+class Faces(Record):
+    """Names of faces by weight, in order of preference: the language's own, then the fallbacks."""
+
+    regular: Annotated[tuple[str, ...], Field(min_length=1)]
+    bold: Annotated[tuple[str, ...], Field(min_length=1)]
+    heavy: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Quotes(Record):
+    """Opening and closing quotation marks."""
+
+    outer: tuple[str, str]
+    inner: tuple[str, str]
+
+
+class SmallestLetter(Record):
+    """The letter the eye needs largest, and its inked height in em of the regular face."""
+
+    char: str
+    height: Annotated[float, Field(gt=0, le=2)]
+
+
+class Language(Record):
+    """One language. Ratios as ``handbill.text.model.Script`` explains them."""
+
+    name: Prose
+    endonym: Prose
+    script: Annotated[str, Field(pattern=r"^[A-Z][a-z]{3}$")]
+    direction: Literal["ltr", "rtl"]
+    faces: Faces
+    size_ratio: Ratio
+    leading_ratio: Ratio
+    heading_leading_ratio: Ratio
+    fallback_ratio: Ratio
+    quotes: Quotes
+    exemplars: str
+    smallest_letter: SmallestLetter | None = None
+
+    @property
+    def rtl(self) -> bool:
+        """Whether it is written from right to left."""
+        return self.direction == "rtl"
+
+
+class LanguagesFile(Record):
+    """``content/languages.yaml``."""
+
+    languages: dict[LanguageId, Language]

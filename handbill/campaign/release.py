@@ -1,0 +1,68 @@
+"""Release: what must be so before a piece may leave for print without a draft mark."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from handbill.campaign.bound import BoundPiece
+from handbill.campaign.campaign import Campaign
+from handbill.campaign.contacts import ADDRESSES
+from handbill.problems import Place, Problem
+
+TERM = timedelta(days=30)
+"""A contact's check holds this long (brief, contacts.md 5.2: answered its phone in the last 30 days)."""
+
+
+def find_hindrances(campaign: Campaign, piece: BoundPiece, today: date) -> list[Problem]:
+    """Every reason why ``piece`` may not be released on ``today``; none if it may.
+
+    It must be approved, its contacts checked within their term, its local fields filled in and
+    its publisher named.
+    """
+    found: list[Problem] = []
+    if piece.state != "approved":
+        english = piece.state == "source"
+        found.append(
+            Problem(
+                "release/not-approved",
+                f"{piece.language_name}: the words have not been approved yet.",
+                "Once a named person has approved them, write the date at “approved:”."
+                if english
+                else "Once a named person has approved them, set X-Handbill-State, -By and -On in the catalogue.",
+                Place(campaign.file.file if english else f"content/translations/{piece.language}.po"),
+            )
+        )
+    if any(span.kind == "placeholder" for span in piece.publisher.spans):
+        found.append(
+            Problem(
+                "release/no-publisher",
+                "Nobody is named as the publisher.",
+                "Write who publishes it at “publisher:”.",
+                campaign.file.place("publisher"),
+            )
+        )
+    used = sorted({use for block in piece.blocks for use in campaign.blocks[block.id].uses})
+    site = campaign.sites.get(piece.site) if piece.site else None
+    for name in dict.fromkeys(contact for contact, field in used if field in (*ADDRESSES, "name")):
+        contact = campaign.contacts[name]
+        if contact.local:
+            if site is None or name not in site.contacts:
+                found.append(
+                    Problem(
+                        "release/placeholder",
+                        f"The number of “{contact.name}” has not been filled in.",
+                        "Give your place's numbers in content/sites.yaml.",
+                        campaign.contact_place(name),
+                    )
+                )
+        elif contact.checked is None or not today - TERM <= contact.checked <= today:
+            since = "never been checked" if contact.checked is None else f"last been checked on {contact.checked}"
+            found.append(
+                Problem(
+                    "release/not-checked",
+                    f"“{contact.name}” has {since}.",
+                    f"Ring or open it, then write the date at “checked:” (it holds for {TERM.days} days).",
+                    campaign.contact_place(name, "checked"),
+                )
+            )
+    return found

@@ -1,0 +1,155 @@
+"""Every English string that pieces print, with the context that translators know it by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handbill.campaign.fill import find_lookups
+from handbill.campaign.messages import Contacts, Path, Qr, Tabs, walk_prose
+from handbill.problems import InputError, Place, Problem
+
+if TYPE_CHECKING:
+    from handbill.campaign.campaign import Campaign, PlacedBlock
+
+CAMPAIGN_CONTEXT = "campaign"
+
+
+def contact_context(contact: str) -> str:
+    """``msgctxt`` of a contact's claims and translated names."""
+    return f"contact/{contact}"
+
+
+def piece_context(audience: str) -> str:
+    """``msgctxt`` of an audience's name and its pieces' titles."""
+    return f"piece/{audience}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceString:
+    """An English string. ``note`` is for translators, ``where`` says where it is printed."""
+
+    context: str
+    english: str
+    place: Place
+    note: str = ""
+    where: str = ""
+
+
+def list_strings(campaign: Campaign) -> Iterator[SourceString]:
+    """The strings that some piece prints, in the order of the files; repeats within a context once."""
+    seen: set[tuple[str, str]] = set()
+    for string in _all_strings(campaign):
+        key = (string.context, string.english)
+        if key not in seen:
+            seen.add(key)
+            yield string
+
+
+def _all_strings(campaign: Campaign) -> Iterator[SourceString]:
+    for word, english in campaign.words.items():
+        yield SourceString(
+            CAMPAIGN_CONTEXT,
+            english,
+            campaign.word_place(word),
+            "Printed by the program itself.",
+            f"word “{word}”",
+        )
+    for audience in campaign.audiences.values():
+        context = piece_context(audience.id)
+        yield SourceString(
+            context,
+            audience.record.name,
+            audience.place("name"),
+            "Who the piece is for.",
+            audience.record.name,
+        )
+        for name, piece in audience.record.pieces.items():
+            yield SourceString(
+                context,
+                piece.title,
+                audience.place("pieces", name, "title"),
+                "Title of the PDF, read out by screen readers and shown in the window.",
+                f"{audience.record.name}, {name}",
+            )
+    yield from _contact_strings(campaign)
+    for block in campaign.blocks.values():
+        if where := _where(campaign, block.id):
+            for path, english in walk_prose(block.record):
+                yield SourceString(block.id, english, block.place(*path), block.record.note or "", where)
+
+
+def _contact_strings(campaign: Campaign) -> Iterator[SourceString]:
+    """Names that are translated, and the claims that cards make."""
+    used = {lookup for block in campaign.blocks.values() for lookup in block.uses}
+    claimed = {
+        (card.contact, claim)
+        for block in campaign.blocks.values()
+        if isinstance(block.record, Contacts)
+        for card in block.record.cards
+        for claim in card.claims
+    }
+    for name, contact in campaign.contacts.items():
+        where = f"contact “{name}”"
+        if contact.translated:
+            for field in ("name", "short"):
+                english = getattr(contact, field)
+                if english and (name, field) in used:
+                    yield SourceString(
+                        contact_context(name),
+                        english,
+                        campaign.contact_place(name, field),
+                        "Name of a service.",
+                        where,
+                    )
+        for claim, english in contact.claims.items():
+            if (name, claim) in claimed:
+                yield SourceString(
+                    contact_context(name),
+                    english,
+                    campaign.contact_place(name, "claims", claim),
+                    "What is promised about this service. Say no more than the English does.",
+                    where,
+                )
+
+
+def _where(campaign: Campaign, block: str) -> str:
+    """Where a block stands, for translators: audience, piece and region."""
+    return "; ".join(
+        f"{audience.record.name}: {name}, {region}"
+        for audience in campaign.audiences.values()
+        for name, piece in audience.record.pieces.items()
+        for region, _, placed in piece.placed()
+        if placed == block
+    )
+
+
+def block_uses(block: PlacedBlock) -> Iterator[tuple[tuple[str, str], Path]]:
+    """Contact and field of everything a block prints from the register, with the path that uses it.
+
+    Raises InputError naming every text that holds more than plain lookups.
+    """
+    problems: list[Problem] = []
+    for path, english in walk_prose(block.record):
+        try:
+            lookups = find_lookups(english, block.place(*path))
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        for lookup in lookups:
+            yield lookup, path
+    if problems:
+        raise InputError(problems)
+    record = block.record
+    if isinstance(record, Contacts):
+        for index, card in enumerate(record.cards):
+            at: Path = ("cards", index, "contact")
+            yield (card.contact, "name"), at
+            yield (card.contact, "short"), at  # what a poster prints in its place
+            for shown, field in enumerate(card.shows or ()):
+                yield (card.contact, field), ("cards", index, "shows", shown)
+    elif isinstance(record, Qr):
+        yield (record.contact, "web"), ("contact",)
+    elif isinstance(record, Tabs):
+        yield (record.contact, "phone"), ("contact",)

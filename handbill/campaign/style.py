@@ -1,0 +1,169 @@
+"""The linter of words: appropriate language (section G of the brief) and typed numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from handbill.campaign.contacts import ADDRESSES, Contact
+from handbill.campaign.records import SOURCE_LANGUAGE, Prose, Record
+from handbill.problems import Place, Problem, Severity
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Rule(Record):
+    """A wording to avoid. ``avoid`` are regular expressions that match whole words in any case.
+
+    Level E blocks, W asks a human. ``except_after`` allows the wording right after these words
+    ("do not"); ``audiences`` and ``languages`` say where the rule holds (all audiences when empty).
+    """
+
+    id: Text
+    avoid: Annotated[tuple[Text, ...], Field(min_length=1)]
+    say: Prose
+    level: Literal["E", "W"]
+    audiences: tuple[str, ...] = ()
+    except_after: tuple[Text, ...] = ()
+    languages: tuple[str, ...] = (SOURCE_LANGUAGE,)
+
+    @field_validator("avoid")
+    @classmethod
+    def _compile(cls, avoid: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in avoid:
+            try:
+                _compile(pattern)
+            except re.error as error:
+                raise ValueError(
+                    f"“{pattern}” is not a regular expression: {error.msg}"
+                    " | Check its brackets; write “\\.” for a full stop."
+                ) from None
+        return avoid
+
+
+class StyleFile(Record):
+    """``content/style.yaml``."""
+
+    rules: tuple[Rule, ...]
+
+
+@lru_cache(maxsize=512)
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
+def lint(
+    text: str, audience: str, language: str, rules: Iterable[Rule], place: Place | None = None
+) -> list[Problem]:
+    """What the rules have against a text: one problem a rule, in the order of the rules.
+
+    ``text`` is plain, without the marks of bold. E rules give errors, W rules warnings.
+    """
+    problems: list[Problem] = []
+    for rule in rules:
+        if language not in rule.languages or (rule.audiences and audience not in rule.audiences):
+            continue
+        found = _find(text, rule)
+        if found:
+            problems.append(
+                Problem(
+                    "style/" + rule.id.lower(),
+                    f"The text says “{found}”.",
+                    "Take it out." if rule.say == "(delete)" else f"Say instead: {rule.say}.",
+                    place,
+                    Severity.ERROR if rule.level == "E" else Severity.WARNING,
+                )
+            )
+    return problems
+
+
+def _find(text: str, rule: Rule) -> str | None:
+    """The first wording that the rule objects to."""
+    for pattern in rule.avoid:
+        for match in _compile(pattern).finditer(text):
+            before = text[: match.start()].replace("’", "'").rstrip(" ,").lower()
+            if not any(_ends_with_words(before, allowed.lower()) for allowed in rule.except_after):
+                return match.group()
+    return None
+
+
+def _ends_with_words(text: str, words: str) -> bool:
+    return text.endswith(words) and not text[: -len(words)][-1:].isalnum()
+
+
+def find_typed_names(text: str, place: Place, contacts: Mapping[str, Contact]) -> list[Problem]:
+    """Warnings for names of services that are typed: looked up, they are set whole in every script.
+
+    A warning only, since some names ("Shout") are also words.
+    """
+    return [
+        Problem(
+            "content/typed-name",
+            f"The name “{value}” is typed into the text.",
+            f"Write {{{{ {name}.{field} }}}} instead.",
+            place,
+            Severity.WARNING,
+        )
+        for name, contact in contacts.items()
+        for field in ("name", "short")
+        if not contact.translated
+        and (value := getattr(contact, field))
+        and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text)
+    ]
+
+
+# An address as people type it. Two letters after the full stop, so that "e.g." passes.
+_ADDRESS = re.compile(
+    r"(?<![\w@.])(?:https?://|www\.)?[\w.+-]*@?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.I | re.A
+)
+# Digits of any script with what is put between the groups of a telephone number.
+_DIGITS = re.compile(r"\d(?:[ \u00a0\u202f().\-\u2010-\u2013/]{0,2}\d)*")
+
+LONGEST_NUMBER = 2
+"""Digits a typed number may have: ages, "18", "24". More is a telephone number, a code or a year."""
+
+
+def find_typed(text: str, place: Place, contacts: Mapping[str, Contact]) -> list[Problem]:
+    """Numbers and addresses typed into a text instead of looked up in the register.
+
+    ``text`` has its lookups taken out already. Ages and other numbers of two digits pass unless
+    the register holds them ("55" of the silent call).
+    """
+    held = {
+        re.sub(r"\D", "", value): f"{{{{ {name}.{field} }}}}"
+        for name, contact in contacts.items()
+        for field in ADDRESSES
+        if (value := getattr(contact, field)) and field in ("phone", "text")
+    }
+    problems: list[Problem] = []
+
+    def refuse(typed: str, lookup: str | None) -> None:
+        remedy = (
+            f"Write {lookup} instead." if lookup else "Put it in contacts.yaml and look it up from there."
+        )
+        problems.append(Problem("content/typed-number", f"“{typed}” is typed into the text.", remedy, place))
+
+    for match in _DIGITS.finditer(text):
+        typed = match.group()
+        digits = "".join(str(int(sign)) for sign in typed if sign.isdecimal())
+        runs = re.findall(r"\d+", typed)
+        if digits in held:
+            refuse(typed, held[digits])
+        elif (
+            any(run in held or len(run) > LONGEST_NUMBER for run in runs) or len(digits) > 2 * LONGEST_NUMBER
+        ):
+            refuse(typed, next((held[run] for run in runs if run in held), None))
+    for match in _ADDRESS.finditer(text):
+        typed = match.group()
+        lookups = (
+            f"{{{{ {name}.{field} }}}}"
+            for name, contact in contacts.items()
+            for field in ("web", "email")
+            if getattr(contact, field) and getattr(contact, field).lower() in typed.lower()
+        )
+        refuse(typed, next(lookups, None))
+    return problems

@@ -1,0 +1,260 @@
+"""The verbs of translation: ``update`` writes a language's catalogue, ``status`` counts what is done."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polib
+
+from handbill.campaign.catalogue import CLOSE_ENOUGH, parse_catalogue
+from handbill.campaign.records import SOURCE_LANGUAGE, fold
+from handbill.campaign.strings import CAMPAIGN_CONTEXT, SourceString, list_strings, piece_context
+from handbill.problems import InputError, Place, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from handbill.campaign.campaign import Campaign
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Update:
+    """What an update did to a catalogue, in numbers of strings.
+
+    ``changed`` ones are fuzzy now: their English is new, the old translation is kept to start
+    from. ``removed`` ones were translated and are kept as obsolete. ``state_dropped`` tells that
+    a reviewed or approved catalogue went back to draft, because words were added or changed.
+    """
+
+    file: str
+    kept: int
+    added: int
+    changed: int
+    removed: int
+    state_dropped: bool
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far one audience's pieces are in one language, in numbers of strings.
+
+    ``state`` is the catalogue's; ``problems`` counts faults of the catalogue as a whole.
+    """
+
+    language: str
+    audience: str
+    total: int
+    translated: int
+    fuzzy: int
+    stale: int
+    missing: int
+    state: str
+    problems: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every string is there and current."""
+        return self.translated == self.total and not self.problems
+
+
+def update(campaign: Campaign, language: str) -> Update:
+    """Bring a language's catalogue up to the English, or begin it. The file is replaced in one step.
+
+    Translations whose English stands are kept; new strings are empty; where the English changed
+    the old translation is kept, marked fuzzy, with the former English beside it; translations no
+    longer needed become obsolete. Raises InputError for an unknown language, a catalogue that
+    cannot be read (it is left alone) or written.
+    """
+    if language == SOURCE_LANGUAGE or language not in campaign.languages:
+        known = [name for name in campaign.languages if name != SOURCE_LANGUAGE]
+        what = (
+            "English is what content is written in, so it has no catalogue."
+            if language == SOURCE_LANGUAGE
+            else f"There is no language “{language}”."
+        )
+        raise InputError(Problem("command/unknown-language", what, did_you_mean(language, known)))
+    path = campaign.catalogue_path(language)
+    file = f"content/translations/{path.name}"
+    old = polib.POFile()
+    if path.exists():
+        parsed = parse_catalogue(path, file)
+        if isinstance(parsed, Problem):
+            raise InputError(parsed)
+        old = parsed
+    new, counts = _merge(old, list(list_strings(campaign)))
+    dropped = _write_header(new, old, campaign, language, changed=bool(counts["added"] + counts["changed"]))
+    _replace(path, str(new) + "\n", file)
+    return Update(file, **counts, state_dropped=dropped)
+
+
+def _merge(old: polib.POFile, strings: list[SourceString]) -> tuple[polib.POFile, dict[str, int]]:
+    """A catalogue of ``strings`` in their order, with what ``old`` has for them."""
+    new = polib.POFile(wrapwidth=100)
+    current = {(string.context, string.english) for string in strings}
+    held: dict[Key, polib.POEntry] = {}
+    for entry in old:
+        key = (entry.msgctxt or "", fold(entry.msgid))
+        # A living entry goes before an obsolete one with the same English.
+        if key not in held or (held[key].obsolete and not entry.obsolete):
+            held[key] = entry
+    former = {key: entry for key, entry in held.items() if key not in current and entry.msgstr}
+    counts = {"kept": 0, "added": 0, "changed": 0, "removed": 0}
+    for string in strings:
+        entry = polib.POEntry(
+            msgctxt=string.context,
+            msgid=string.english,
+            comment=_comment(string),
+            occurrences=[(string.place.file, "")],
+        )
+        match = held.get((string.context, string.english))
+        if match is not None:
+            entry.msgstr, entry.flags, entry.tcomment = match.msgstr, _flags(match), match.tcomment
+            entry.previous_msgctxt, entry.previous_msgid = match.previous_msgctxt, match.previous_msgid
+            counts["kept"] += 1
+        elif source := _find_former(string, former):
+            entry.msgstr, entry.tcomment, entry.flags = source.msgstr, source.tcomment, ["fuzzy"]
+            # After several changes the English that was really translated is the first.
+            entry.previous_msgid = source.previous_msgid or source.msgid
+            counts["changed"] += 1
+        else:
+            counts["added"] += 1
+        new.append(entry)
+    for entry in former.values():
+        entry.obsolete = True
+        new.append(entry)
+        counts["removed"] += 1
+    return new, counts
+
+
+def _find_former(string: SourceString, former: dict[Key, polib.POEntry]) -> polib.POEntry | None:
+    """Take from ``former`` the entry whose English this string has replaced."""
+    candidates = sorted(english for context, english in former if context == string.context)
+    close = difflib.get_close_matches(string.english, candidates, n=1, cutoff=CLOSE_ENOUGH)
+    return former.pop((string.context, close[0])) if close else None
+
+
+def _flags(entry: polib.POEntry) -> list[str]:
+    return ["fuzzy"] if entry.fuzzy else []
+
+
+def _comment(string: SourceString) -> str:
+    """What a translator sees beside the string: the note, where it stands, how long the English is."""
+    lines = [string.note, f"Where: {string.where}." if string.where else "", _room(string.english)]
+    if "{{" in string.english:
+        lines.append("Copy what stands between double braces as it is.")
+    if "**" in string.english:
+        lines.append("Words between ** and ** are printed bold.")
+    return "\n".join(line for line in lines if line)
+
+
+def _room(english: str) -> str:
+    return f"Room: the English has {len(english)} letters; stay as near to that as the language allows."
+
+
+def _write_header(
+    new: polib.POFile, old: polib.POFile, campaign: Campaign, language: str, *, changed: bool
+) -> bool:
+    """Fill in the header. Returns whether the state fell back to draft."""
+    kept = dict(old.metadata)
+    state = kept.pop("X-Handbill-State", "draft")
+    by, on = kept.pop("X-Handbill-By", ""), kept.pop("X-Handbill-On", "")
+    dropped = changed and state != "draft"
+    if dropped:
+        # Nobody has approved the words that are new.
+        state, by, on = "draft", "", ""
+    new.header = old.header or (
+        f"{campaign.name}: English to {campaign.languages[language].name}.\n"
+        "X-Handbill-State is draft, reviewed or approved; the last two need By (a name) and On (a date)."
+    )
+    new.metadata = kept | {
+        "Project-Id-Version": f"{campaign.id} {campaign.version}",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "X-Handbill-State": state,
+        "X-Handbill-By": by,
+        "X-Handbill-On": on,
+    }
+    return dropped
+
+
+def _replace(path: Path, text: str, file: str) -> None:
+    """Write beside the file, then rename: the old catalogue or the new one, never half of one."""
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as stream:
+            temporary = stream.name
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        reason = error.strerror or "no reason given"
+        raise InputError(
+            Problem(
+                "translation/unwritable",
+                f"The catalogue cannot be written: {reason}.",
+                "Check the permissions of the folder and the room on the disk.",
+                Place(file),
+            )
+        ) from None
+
+
+def status(campaign: Campaign, languages: Iterable[str] = ()) -> tuple[Status, ...]:
+    """Counts for each language (all but English when none is named) and audience, in their order."""
+    strings = list(list_strings(campaign))
+    current = frozenset((string.context, string.english) for string in strings)
+    rows: list[Status] = []
+    for language in languages or campaign.catalogues:
+        if language not in campaign.catalogues:
+            raise InputError(
+                Problem(
+                    "command/unknown-language",
+                    f"There is no translation into “{language}”.",
+                    did_you_mean(language, campaign.catalogues),
+                )
+            )
+        catalogue = campaign.catalogues[language]
+        for audience in campaign.audiences.values():
+            contexts = {CAMPAIGN_CONTEXT, piece_context(audience.id)}
+            for piece in audience.record.pieces.values():
+                for _, _, block in piece.placed():
+                    contexts.add(block)
+                    contexts.update(f"contact/{contact}" for contact, _ in campaign.blocks[block].uses)
+            counts = {"translated": 0, "fuzzy": 0, "stale": 0, "missing": 0}
+            mine = [string for string in strings if string.context in contexts]
+            for string in mine:
+                entry = catalogue.find(string.context, string.english)
+                if entry and entry.translation:
+                    counts["fuzzy" if entry.fuzzy else "translated"] += 1
+                elif not entry and catalogue.find_former(string.context, string.english, current):
+                    counts["stale"] += 1
+                else:
+                    counts["missing"] += 1
+            rows.append(
+                Status(
+                    language,
+                    audience.id,
+                    len(mine),
+                    **counts,
+                    state=catalogue.state,
+                    problems=len(catalogue.problems),
+                )
+            )
+    return tuple(rows)

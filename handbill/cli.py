@@ -1,0 +1,187 @@
+"""The command line: arguments, progress, summary, exit codes.
+
+Exit codes: 0 all good; 1 built, but something was kept out (each named); 2 the command or the
+content is wrong and nothing was written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from handbill import __version__
+from handbill.build import Outcome, Report, build
+from handbill.campaign import translations
+from handbill.campaign.campaign import load_campaign
+from handbill.plan import Selection, Variant, choose, plan
+from handbill.problems import HandbillError, InputError, Problem
+from handbill.workshop import Workshop
+
+OK, KEPT_OUT, WRONG = 0, 1, 2
+VERBS = ("translations",)
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose complaints are Problems like all others."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise InputError(Problem("command/arguments", f"{message[:1].upper()}{message[1:]}.", "See --help."))
+
+
+def main(arguments: Sequence[str], root: Path) -> int:
+    """Run the command in the project at ``root``; returns the exit code."""
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        if arguments and arguments[0] in VERBS:
+            return _translations(arguments[1:], root)
+        return _build(arguments, root)
+    except HandbillError as error:
+        for problem in error.problems:
+            errors.print(escape(str(problem)))
+        errors.print("Nothing was written." if isinstance(error, InputError) else "")
+        return WRONG
+    except KeyboardInterrupt:
+        errors.print("Stopped. The files that are there are whole.")
+        return 130
+
+
+def _build(arguments: Sequence[str], root: Path) -> int:
+    options = _build_parser().parse_args(arguments)
+    workshop = Workshop(root)
+    selection = Selection(
+        tuple(options.audience), tuple(options.language), tuple(options.layout), tuple(options.edition), tuple(options.site)
+    )
+    variants = plan(workshop.campaign, workshop.design, selection)
+    out = Console(highlight=False, soft_wrap=True)
+    if options.list:
+        _list(workshop, variants, out)
+        return OK
+    output = options.output if options.output is not None else root / "output"
+    return _build_all(workshop, variants, output, options.jobs, options.release, out)
+
+
+def _build_parser() -> _Parser:
+    parser = _Parser(
+        prog="make_pdfs.py",
+        description="Make the campaign's leaflets and posters as PDF files. Without options: all of them.",
+        epilog="Further command: make_pdfs.py translations update|status [--language TAG].",
+        allow_abbrev=False,
+    )
+    for name, words in (
+        ("audience", "only this audience"),
+        ("language", "only this language (en, pl, ...)"),
+        ("layout", "only this layout"),
+        ("edition", "only this edition (press)"),
+        ("site", "only this local site"),
+    ):
+        parser.add_argument(f"--{name}", action="append", default=[], metavar="NAME", help=f"{words}; may be repeated")
+    parser.add_argument("--output", type=Path, metavar="DIR", help="put the files there instead of into output/")
+    parser.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="processes to use")
+    parser.add_argument("--release", action="store_true", help="only what is approved, current and checked")
+    parser.add_argument("--list", action="store_true", help="say what would be made, make nothing")
+    parser.add_argument("--version", action="version", version=f"Handbill {__version__}")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of processes from 1 to 256")
+    return int(text)
+
+
+def _list(workshop: Workshop, variants: list[Variant], out: Console) -> None:
+    for variant in variants:
+        layout = workshop.design.layouts[variant.layout]
+        catalogue = workshop.campaign.catalogues.get(variant.language)
+        state = catalogue.state if catalogue else "the English"
+        language = workshop.campaign.languages[variant.language].name
+        out.print(escape(f"{variant.file}  ({layout.spec.name}; {language}, {state})"))
+
+
+def _build_all(
+    workshop: Workshop, variants: list[Variant], output: Path, jobs: int, release: bool, out: Console
+) -> int:
+    kept_back: list[Outcome] = []
+    if release:
+        ready = []
+        for variant in variants:
+            problems = workshop.find_hindrances(variant)
+            if problems:
+                kept_back.append(Outcome(variant, None, problems))
+            else:
+                ready.append(variant)
+        variants = ready
+    with Progress(
+        TextColumn("Making"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"),
+        console=out, transient=True,
+    ) as progress:
+        task = progress.add_task("", total=len(variants))
+
+        def tell(outcome: Outcome) -> None:
+            progress.update(task, advance=1, description=escape(outcome.variant.words))
+
+        report = build(workshop, variants, output, jobs, kept_back, tell)
+    _summarise(workshop, report, output, out)
+    return report.exit_code
+
+
+def _summarise(workshop: Workshop, report: Report, output: Path, out: Console) -> None:
+    shown = os.path.relpath(output) if not os.path.relpath(output).startswith("..") else str(output)
+    made = len(report.documents)
+    out.print(f"{made} PDF{'' if made == 1 else 's'} made in {escape(shown)}")
+    for problem in workshop.campaign.warnings:
+        out.print(escape(f"Look at: {problem}"))
+    drafts = sorted({workshop.campaign.languages[str(record["language"])].name for record in report.documents if record["state"] == "draft"})
+    if drafts:
+        out.print(f"Draft translations, marked as such: {', '.join(drafts)}.")
+    if not report.not_built:
+        return
+    count = len(report.not_built)
+    out.print(f"{count} not made:")
+    for outcome in report.not_built:
+        out.print(escape(f"  {outcome.variant.file}"))
+        for problem in outcome.problems:
+            out.print(escape(f"    {problem}"))
+    for file in report.removed:
+        out.print(escape(f"  Removed the earlier {file}: it no longer matches the content."))
+
+
+def _translations(arguments: Sequence[str], root: Path) -> int:
+    parser = _Parser(prog="make_pdfs.py translations", description="Bring the translators' files up to date.")
+    parser.add_argument("verb", choices=("update", "status"))
+    parser.add_argument("--language", action="append", default=[], metavar="TAG")
+    options = parser.parse_args(arguments)
+    campaign = load_campaign(root)
+    asked = choose("translation", options.language, tuple(campaign.catalogues))
+    out = Console(highlight=False, soft_wrap=True)
+    if options.verb == "update":
+        for language in asked:
+            done = translations.update(campaign, language)
+            out.print(
+                escape(
+                    f"{done.file}: {done.kept} kept, {done.added} new, {done.changed} to look at again, "
+                    f"{done.removed} no longer used"
+                    + ("; back to draft, because words are new" if done.state_dropped else "")
+                )
+            )
+        return OK
+    rows = translations.status(campaign, asked)
+    for row in rows:
+        out.print(
+            escape(
+                f"{row.language} {row.audience}: {row.translated} of {row.total} translated, {row.missing} missing, "
+                f"{row.stale} stale, {row.fuzzy} to look at again; {row.state}"
+            )
+        )
+    return OK if all(row.complete for row in rows) else KEPT_OUT
+
+
+if __name__ == "__main__":
+    sys.exit("Run make_pdfs.py instead.")

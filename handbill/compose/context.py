@@ -1,0 +1,182 @@
+"""The context in which a part is set: language, sizes, inks, measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from handbill.campaign.bound import Text
+from handbill.campaign.fill import RichSpan, flatten
+from handbill.compose.boxes import Box, Cell, Row, TextBox, round_up
+from handbill.design.layouts import Spacing, TypeScale
+from handbill.design.theme import Palette, Theme
+from handbill.problems import Place
+from handbill.scene import Tag
+from handbill.text.faces import Library
+from handbill.text.model import Paragraph, Script, Span, Style
+from handbill.text.paragraph import measure, set_paragraph
+
+NEAR_GRID = 8.0
+"""The grid unit is the body leading divided into steps of about this many points."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Which step of each role's sizes holds at present."""
+
+    title: int = 0
+    heading: int = 0
+    number: int = 0
+    body: int = 0
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything that setting one part needs to know; ``width`` is the measure in points.
+
+    ``latin`` sets what stands alone in digits or Latin letters, at its own leading. ``qr`` is the
+    side of a QR code in mm, ``tabs`` the number of tear-off tabs, ``middle`` half the height of
+    the script's small letters in em, where markers hang.
+    """
+
+    script: Script
+    latin: Script
+    library: Library
+    scale: TypeScale
+    sizes: Sizes
+    spacing: Spacing
+    theme: Theme
+    palette: Palette
+    audience: str
+    width: float
+    words: Mapping[str, Text]
+    poster: bool
+    qr: float
+    tabs: int
+    middle: float
+
+    @property
+    def rtl(self) -> bool:
+        """True if the piece reads from right to left."""
+        return self.script.rtl
+
+    def size(self, role: str) -> float:
+        """The nominal size of a role at its present step, in points."""
+        steps: list[float] = getattr(self.scale, role).steps
+        return steps[min(getattr(self.sizes, role), len(steps) - 1)]
+
+    @property
+    def leading(self) -> float:
+        """Line distance of body text in points."""
+        return self.size("body") * self.script.size_ratio * self.script.leading_ratio
+
+    @property
+    def unit(self) -> float:
+        """The grid unit: a whole part of the body leading, about ``NEAR_GRID`` points."""
+        return self.leading / max(1, round(self.leading / NEAR_GRID))
+
+    def snap(self, length: float) -> float:
+        """A length as whole grid units, at least one."""
+        return max(1, round(length / self.unit)) * self.unit
+
+    @property
+    def block_gap(self) -> float:
+        """Room between two blocks."""
+        return self.snap(self.spacing.block)
+
+    @property
+    def item_gap(self) -> float:
+        """Room between two items of a list."""
+        return self.snap(self.spacing.item)
+
+    @property
+    def part_gap(self) -> float:
+        """Room between a heading and its text."""
+        return self.snap(self.spacing.part)
+
+    @property
+    def pad(self) -> float:
+        """Padding inside boxes."""
+        return self.snap(self.spacing.pad)
+
+    def within(self, width: float) -> Context:
+        """The same, in a narrower measure."""
+        return replace(self, width=width)
+
+    def on(self, ground: str) -> Context:
+        """The same, on another ground."""
+        return replace(self, palette=self.theme.palette(ground, self.audience))
+
+    def style(self, role: str, **changes: object) -> Style:
+        """How text of a role is set."""
+        heading = role in ("title", "heading")
+        weight = getattr(self.scale, role).weight
+        style = Style(size=self.size(role), weight=weight, heading=heading, balance=heading)
+        return replace(style, **changes) if changes else style  # type: ignore[arg-type]
+
+    def set(self, text: Text, style: Style, place: Place | None = None) -> Paragraph:
+        """Set a text in this measure."""
+        return set_paragraph(to_spans(text), style, self.width, self.script, self.library, place or text.place)
+
+    def measure(self, text: Text, style: Style) -> float:
+        """Width of a text on one line."""
+        return measure(to_spans(text), style, self.script, self.library)
+
+    def number_box(self, text: Text, style: Style, tag: Tag) -> TextBox:
+        """A number or address that stands alone: in the Latin face and at Latin leading, but at
+        the start of the line in reading direction.
+        """
+        if any(span.kind == "placeholder" or not span.kind for span in text.spans):
+            return self.box(text, style, tag, "number")
+        align = "end" if self.rtl and style.align == "start" else style.align
+        aside = replace(self, script=self.latin)
+        return aside.box(text, replace(style, align=align), tag, "number")
+
+    def number_width(self, text: Text, style: Style) -> float:
+        """Width of a number or address that stands alone."""
+        return measure(to_spans(text), style, self.latin, self.library)
+
+    def to_start(self, box: Box) -> Row:
+        """A narrow box at the start of the measure in reading direction."""
+        x = self.width - box.width if self.rtl else 0.0
+        return Row((Cell(x, box),), self.width, round_up(box.height, self.unit))
+
+    def box(self, text: Text, style: Style, tag: Tag, palette_part: str = "text", highlights: bool = False) -> TextBox:
+        """A text set in this measure, in the ink of a part of the palette.
+
+        With ``highlights`` numbers shine in the palette's number ink.
+        """
+        inks = [("placeholder", self.palette.placeholder)]
+        if highlights:
+            inks += [(kind, self.palette.number) for kind in ("phone", "text", "web", "email")]
+        return TextBox(
+            self.set(text, style),
+            getattr(self.palette, palette_part),
+            self.unit,
+            self.width,
+            tag,
+            text.place,
+            tuple(inks),
+            "placeholder" if self.palette.dark else None,
+        )
+
+
+STRONG = ("phone", "text", "web", "email", "placeholder")
+
+
+def to_spans(text: Text) -> tuple[Span, ...]:
+    """A bound text as the text engine takes it; numbers and addresses stand out in bold."""
+    return tuple(
+        Span(span.text, bold=span.bold or span.kind in STRONG, kind=span.kind, ref=span.ref) for span in text.spans
+    )
+
+
+def join(place: Place, *parts: Text | str, bold_first: bool = False) -> Text:
+    """Several texts as one, in order; ``bold_first`` sets the first in bold (a run-in title)."""
+    spans: list[RichSpan] = []
+    for index, part in enumerate(parts):
+        if isinstance(part, str):
+            spans.append(RichSpan(part))
+        else:
+            spans.extend(replace(span, bold=True) if bold_first and index == 0 else span for span in part.spans)
+    return Text(tuple(spans), flatten(tuple(spans)), place)

@@ -1,0 +1,87 @@
+"""Fit: how a piece gives way until every panel holds its words, or says honestly that it cannot.
+
+Sizes step down for the whole piece at once, so that a leaflet never shows more than its four
+sizes; then optional blocks go in their declared order; what is still too long is an error. Nothing
+is clipped, overlapped or set below its floor (DESIGN.md, "Fit").
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from handbill.compose.context import Sizes
+from handbill.compose.panels import SetPanel
+from handbill.design.layouts import LayoutFile
+from handbill.problems import PieceError
+
+TOO_WIDE = "text/too-wide"
+
+SetPanelAt = Callable[[str, Sizes, frozenset[str]], SetPanel]
+"""Sets the panel of a name with sizes and without the blocks named."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The sizes that hold, the blocks that had to go, the panels as set, and those still too full."""
+
+    sizes: Sizes
+    dropped: frozenset[str]
+    panels: dict[str, SetPanel]
+    too_full: tuple[str, ...]
+
+
+def fit(layout: LayoutFile, set_panel: SetPanelAt, optional: dict[str, list[str]]) -> Fitted:
+    """Find sizes at which every panel fits.
+
+    ``optional`` gives, for each panel, the ids of blocks that may be dropped, first to go first.
+    Raises PieceError (``text/too-wide``) if a word stays wider than its measure at every size.
+    """
+    sizes, dropped = Sizes(), frozenset[str]()
+    too_full: list[str] = []
+    names = list(layout.reading)
+    for name in names:
+        while True:
+            excess = _excess(set_panel, name, sizes, dropped)
+            if excess <= 0.01:
+                break
+            smaller = _give_way(layout, set_panel, name, sizes, dropped, excess)
+            if smaller is not None:
+                sizes = smaller
+                continue
+            left = [block for block in optional.get(name, []) if block not in dropped]
+            if not left:
+                too_full.append(name)
+                break
+            dropped |= {left[0]}
+    return Fitted(sizes, dropped, {name: set_panel(name, sizes, dropped) for name in names}, tuple(too_full))
+
+
+def _excess(set_panel: SetPanelAt, name: str, sizes: Sizes, dropped: frozenset[str]) -> float:
+    try:
+        return set_panel(name, sizes, dropped).excess
+    except PieceError as error:
+        if all(problem.code == TOO_WIDE for problem in error.problems):
+            return math.inf
+        raise
+
+
+def _give_way(
+    layout: LayoutFile, set_panel: SetPanelAt, name: str, sizes: Sizes, dropped: frozenset[str], excess: float
+) -> Sizes | None:
+    """The next sizes to try: of the roles that make the panel shorter, the one that gave least so far.
+
+    Roles take turns, in the order declared, so that type keeps its proportions. While words are
+    too wide and no single role cures it, all go down together.
+    """
+    most = {role: len(getattr(layout.type, role).steps) - 1 for role in layout.give}
+    for role in sorted(layout.give, key=lambda role: getattr(sizes, role)):
+        for step in range(getattr(sizes, role) + 1, most[role] + 1):
+            trial = replace(sizes, **{role: step})
+            if _excess(set_panel, name, trial, dropped) < excess - 0.01:
+                return trial
+    if excess == math.inf:
+        trial = replace(sizes, **{role: min(most[role], getattr(sizes, role) + 1) for role in layout.give})
+        return trial if trial != sizes else None
+    return None

@@ -1,0 +1,76 @@
+"""The imprint: code, version, language, review state, checked date, publisher.
+
+It stands on every piece at a size that can be read, and the slug repeats for the printer what the
+sheet is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handbill.campaign.bound import BoundPiece, Text
+from handbill.campaign.fill import RichSpan, flatten
+from handbill.compose.boxes import Stack
+from handbill.compose.context import Context
+from handbill.glyphs import Line
+from handbill.problems import Place
+from handbill.scene import Tag
+from handbill.text.faces import Library
+from handbill.text.model import Script, Span, Style
+from handbill.text.paragraph import set_paragraph
+
+IMPRINT_SIZE = 11.5
+"""Points, nominal: an x-height of 2.0 mm in the Latin face, the smallest of any text."""
+SLUG_SIZE = 8.0
+MIDDLE_DOT = " · "
+
+DIRECTIONS = {"rtl": "Opens to the right (right-to-left language)", "ltr": "Opens to the left"}
+
+
+def imprint(context: Context, piece: BoundPiece) -> Stack:
+    """The imprint as a stack of short lines (one paragraph on a poster)."""
+    words = piece.words
+    place = Place("content/campaign.yaml")
+    language = [_plain(piece.endonym)]
+    if piece.endonym != piece.language_name:
+        language += [_plain(" / "), _name(piece.language_name)]
+    checked = [_plain(f"{words['checked'].plain} "), _name(piece.checked)] if piece.checked else words["not_checked"].spans
+    facts: list[Sequence[RichSpan]] = [
+        [_name(f"{piece.code} {piece.version}"), _plain(MIDDLE_DOT), *language],
+        piece.review.spans,
+        checked,
+        [*words["published_by"].spans, _plain(" "), *piece.publisher.spans],
+    ]
+    # Two short paragraphs on a narrow panel, one long line on a poster.
+    paragraphs = [facts] if context.poster else [facts[:2], facts[2:]]
+    style = Style(size=IMPRINT_SIZE, leading_scale=0.95)
+    boxes = tuple(context.box(_joined(parts, place), style, Tag("P")) for parts in paragraphs)
+    return Stack(boxes, (0.0,) * len(boxes), context.width, Tag("Sect", block="imprint"), place)
+
+
+def _joined(parts: Sequence[Sequence[RichSpan]], place: Place) -> Text:
+    spans: list[RichSpan] = []
+    for index, part in enumerate(parts):
+        spans += ([_plain(MIDDLE_DOT)] if index else []) + list(part)
+    return Text(tuple(spans), flatten(tuple(spans)), place)
+
+
+def _plain(text: str) -> RichSpan:
+    return RichSpan(text)
+
+
+def _name(text: str) -> RichSpan:
+    return RichSpan(text, kind="name")
+
+
+def slug(piece: BoundPiece, layout_name: str, edition: str, script: Script, latin: Script, library: Library) -> Line:
+    """The slug line in English for the printer: what the sheet is and how far it has been approved."""
+    state = {"source": "ENGLISH ORIGINAL, NOT APPROVED", "draft": "DRAFT TRANSLATION, NOT APPROVED"}.get(
+        piece.state, piece.state.upper()
+    )
+    direction = DIRECTIONS["rtl" if script.rtl else "ltr"]
+    text = MIDDLE_DOT.join(
+        (piece.code, f"version {piece.version}", piece.language_name, layout_name, edition, state, direction, "Cyan Magenta Yellow Black")
+    )
+    paragraph = set_paragraph((Span(text),), Style(size=SLUG_SIZE), 10_000, latin, library)
+    return paragraph.lines[0]

@@ -1,0 +1,111 @@
+"""Panels: regions stacked from the head down, measured, given their room, and drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbill.compose.boxes import Stack
+from handbill.design.layouts import PanelSpec, RegionSpec
+from handbill.geometry import Rect
+from handbill.scene import Item
+from handbill.units import mm
+
+MOST_SPREAD = 1
+"""Blocks of a region that spreads move apart by at most this many grid units each."""
+
+
+@dataclass(frozen=True)
+class SetRegion:
+    """A region with its stacks set. ``gap`` parts two stacks; lengths in points."""
+
+    spec: RegionSpec
+    stacks: tuple[Stack, ...]
+    gap: float
+    unit: float
+    order: int
+
+    @property
+    def content(self) -> float:
+        """Height of what the region holds."""
+        return sum(stack.height for stack in self.stacks) + self.gap * max(0, len(self.stacks) - 1)
+
+    @property
+    def needs(self) -> float:
+        """The least height of the region, margins included."""
+        margins = self.spec.margins
+        return max(self.content + mm(margins.top) + mm(margins.bottom), mm(self.spec.least))
+
+
+@dataclass(frozen=True)
+class SetPanel:
+    """A panel with its regions set; ``height`` is the room it has."""
+
+    spec: PanelSpec
+    regions: tuple[SetRegion, ...]
+    height: float
+
+    @property
+    def needs(self) -> float:
+        """The least height of all regions together."""
+        return sum(region.needs for region in self.regions)
+
+    @property
+    def excess(self) -> float:
+        """By how much the panel is too full, in points; negative where room is left."""
+        return self.needs - self.height
+
+
+@dataclass(frozen=True)
+class DrawnRegion:
+    """A region in its place: its whole field and the items of its stacks in reading order."""
+
+    region: SetRegion
+    field: Rect
+    items: tuple[Item, ...]
+    used: float
+
+
+def draw_panel(panel: SetPanel, rect: Rect) -> list[DrawnRegion]:
+    """Give the regions their room inside ``rect`` and draw them, from the head down."""
+    left_over = max(0.0, -panel.excess)
+    shares = sum(region.spec.grow for region in panel.regions)
+    drawn: list[DrawnRegion] = []
+    top = rect.top
+    for index, region in enumerate(panel.regions):
+        extra = left_over * region.spec.grow / shares if shares else 0.0
+        height = region.needs + extra
+        if index == len(panel.regions) - 1:
+            height = top - rect.y  # the last region takes what is left, so that no sliver shows
+        field = Rect(rect.x, top - height, rect.width, height)
+        drawn.append(DrawnRegion(region, field, _draw_region(region, field), region.content))
+        top -= height
+    return drawn
+
+
+def _draw_region(region: SetRegion, field: Rect) -> tuple[Item, ...]:
+    margins = region.spec.margins
+    room = field.height - mm(margins.top) - mm(margins.bottom)
+    extra = max(0.0, room - region.content)
+    stacks, gap = region.stacks, region.gap
+    before, between, last = 0.0, 0.0, 0.0
+    align = region.spec.align
+    if align == "middle":
+        before = extra / 2
+    elif align == "bottom":
+        before = extra
+    elif align == "apart":
+        last = extra
+    elif align == "spread" and len(stacks) > 1:
+        steps = int(extra / (len(stacks) - 1) / region.unit)
+        between = min(steps, MOST_SPREAD) * region.unit
+    items: list[Item] = []
+    top = field.top - mm(margins.top) - before
+    x = field.x + mm(margins.sides)
+    for index, part in enumerate(stacks):
+        if index:
+            top -= gap + between
+        if last and index == len(stacks) - 1 and index > 0:
+            top -= last
+        items.extend(part.draw(x, top))
+        top -= part.height
+    return tuple(items)

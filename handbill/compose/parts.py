@@ -1,0 +1,385 @@
+"""Blocks to boxes: how each kind of block of a piece looks.
+
+Positions are worked out in reading direction and mirrored for right-to-left languages; numbers,
+QR codes and icons keep their own direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path as File
+
+from handbill.campaign import bound
+from handbill.campaign.bound import Text
+from handbill.campaign.fill import RichSpan
+from handbill.compose.boxes import Box, Cell, Drawing, Framed, Row, Stack, TextBox, round_up, stack
+from handbill.compose.context import Context, join
+from handbill.compose.symbols import icon, paint_marker, qr
+from handbill.problems import PieceError, Place
+from handbill.scene import ARTIFACT, Group, Item, Path, Tag
+from handbill.text.model import Style
+from handbill.units import mm
+
+ICON_SIDE = 21.0
+"""Side of an icon beside body text, in points; its round field included."""
+POSTER_ICON = 62.0
+POSTER_STRIP_SIZE = 14.0
+"""The quiet strip for a young person is read from close by: clear print, not poster size."""
+TAB_SIZE = 13.0
+TAB_HEIGHT = 24.0
+"""Type of a tear-off tab in points, and its height in mm."""
+NUMBER_SHARE = 0.4
+"""A number that takes at most this share of the measure stands beside its words, not above."""
+SHORT_NUMBER_SHARE = 0.22
+"""Least share of the measure that the column of numbers takes, so that short ones line up."""
+
+
+class Parts:
+    """Turns bound blocks into boxes. ``icons`` is the folder of icons, ``root`` the project."""
+
+    def __init__(self, icons: File, root: File) -> None:
+        self.icons = icons
+        self.root = root
+        self._makers: dict[type, Callable[..., list[Box]]] = {
+            bound.TextBlock: self._text,
+            bound.ListBlock: self._list,
+            bound.GroupsBlock: self._groups,
+            bound.IconsBlock: self._icons,
+            bound.ColumnsBlock: self._columns,
+            bound.FlipsBlock: self._flips,
+            bound.StepsBlock: self._steps,
+            bound.CalloutBlock: self._callout,
+            bound.ContactsBlock: self._contacts,
+            bound.QrBlock: self._qr,
+            bound.StripBlock: self._strip,
+            bound.TabsBlock: self._tabs,
+        }
+
+    def make(self, context: Context, block: bound.BoundBlock) -> list[Stack]:
+        """The stacks of a block: its heading and lead if it has them with its own parts.
+
+        A cover gives two, its headline and its numbers, which may stand apart.
+        """
+        if isinstance(block, bound.CoverBlock):
+            return self._cover(context, block)
+        boxes: list[Box] = []
+        if block.heading:
+            boxes.append(context.box(block.heading, context.style("heading"), Tag("H2"), "heading"))
+        if block.lead:
+            style = context.style("body", weight="bold")
+            boxes.append(context.box(block.lead, style, Tag("P")))
+        body = self._makers[type(block)](context, block)
+        gaps = [0.0] + [context.part_gap] * max(0, len(boxes) - 1)
+        own_gap = context.item_gap
+        all_boxes = boxes + body
+        all_gaps = gaps[: len(boxes)] + [context.part_gap if boxes else 0.0] + [own_gap] * max(0, len(body) - 1)
+        role = Tag("Sect", block=block.id)
+        return [Stack(tuple(all_boxes), tuple(all_gaps[: len(all_boxes)]), context.width, role, block.place)]
+
+    # -- texts ------------------------------------------------------------------------------
+
+    def _cover(self, context: Context, block: bound.CoverBlock) -> list[Stack]:
+        role = Tag("Sect", block=block.id)
+        head: list[Box] = [context.box(block.title, context.style("title"), Tag("H1"), "heading")]
+        if block.sub:
+            style = context.style("heading", weight="bold")
+            head.append(context.box(block.sub, style, Tag("P")))
+        stacks = [stack(head, context.part_gap, context.width, role, block.place)]
+        if block.call:
+            style = context.style("heading", weight="bold", balance=False)
+            calls: list[Box] = [context.box(call, style, Tag("P"), highlights=True) for call in block.call]
+            stacks.append(stack(calls, context.item_gap, context.width, role, block.place))
+        return stacks
+
+    def _text(self, context: Context, block: bound.TextBlock) -> list[Box]:
+        return [context.box(text, context.style("body"), Tag("P")) for text in block.paragraphs]
+
+    def _list(self, context: Context, block: bound.ListBlock) -> list[Box]:
+        return [self._items(context, block.marker, block.items, block.place)]
+
+    def _items(self, context: Context, marker: str, items: tuple[Text, ...], place: Place) -> Box:
+        rows: list[Box] = []
+        for number, item in enumerate(items, 1):
+            rows.append(self._item(context, marker, number, item))
+        return stack(rows, context.item_gap, context.width, Tag("L"), place)
+
+    def _item(self, context: Context, marker: str, number: int, item: Text) -> Box:
+        em = context.size("body") * context.script.size_ratio
+        hang = em * 1.35
+        inner = context.within(context.width - hang)
+        body = inner.box(item, context.style("body"), Tag("LBody"))
+        label = self._label(context, marker, number, hang, body, item.place)
+        return self._beside(context, label, hang, body, Tag("LI"), item.place)
+
+    def _label(
+        self, context: Context, marker: str, number: int, hang: float, body: TextBox, place: Place
+    ) -> Box:
+        if marker == "number":
+            text = Text((RichSpan(str(number)),), str(number), place)
+            style = context.style("body", weight="heavy")
+            return context.within(hang).box(text, style, Tag("Lbl"), "marker")
+        em = context.size("body") * context.script.size_ratio
+        latin = context.size("body")
+        raise_by = context.middle * em
+        ink = context.palette.marker
+        near_edge = em * (0.32 if marker == "dot" else 0.42)
+
+        def paint(x: float, top: float) -> tuple[Item, ...]:
+            centre = x + hang - near_edge if context.rtl else x + near_edge
+            return paint_marker(marker, centre, top - body.paragraph.ascent + raise_by, latin * 1.1, ink)
+
+        return Drawing(hang, body.height, paint)
+
+    def _beside(
+        self, context: Context, first: Box, first_width: float, second: Box, tag: Tag | None, place: Place | None,
+        *, middle: bool = False, whole: float | None = None,
+    ) -> Row:
+        """Two boxes in reading direction: the first ``first_width`` wide, the second takes the rest."""
+        width = whole or context.width
+        height = round_up(max(first.height, second.height), context.unit)
+        drop = [(height - box.height) / 2 if middle else 0.0 for box in (first, second)]
+        if context.rtl:
+            cells = (Cell(width - first_width, first, drop[0]), Cell(0.0, second, drop[1]))
+        else:
+            cells = (Cell(0.0, first, drop[0]), Cell(first_width, second, drop[1]))
+        return Row(cells, width, height, tag, place)
+
+    def _run_in(self, title: Text, text: Text) -> Text:
+        """A bold title followed by its text in the same paragraph."""
+        return join(title.place, title, " ", text, bold_first=True)
+
+    def _steps(self, context: Context, block: bound.StepsBlock) -> list[Box]:
+        boxes: list[Box] = []
+        for step in block.items:
+            rule = 3.0
+            hang = rule + 8
+            inner = context.within(context.width - hang)
+            title = inner.box(step.title, context.style("body", weight="bold"), Tag("H3"))
+            text = inner.box(step.text, context.style("body"), Tag("P"))
+            words = Stack((title, text), (0.0, 0.0), inner.width)
+            bar = self._bar(context, hang, rule, words.height)
+            boxes.append(self._beside(context, bar, hang, words, None, step.title.place))
+        return boxes
+
+    def _bar(self, context: Context, width: float, thickness: float, height: float) -> Drawing:
+        ink = context.palette.rule
+
+        def paint(x: float, top: float) -> tuple[Item, ...]:
+            left = x + width - thickness if context.rtl else x
+            ops = (
+                ("M", (left, top)),
+                ("L", (left + thickness, top)),
+                ("L", (left + thickness, top - height)),
+                ("L", (left, top - height)),
+                ("Z", ()),
+            )
+            return (Group(ARTIFACT, (Path(ops, fill=ink),)),)  # type: ignore[arg-type]
+
+        return Drawing(width, height, paint)
+
+    def _flips(self, context: Context, block: bound.FlipsBlock) -> list[Box]:
+        boxes: list[Box] = []
+        for flip in block.items:
+            question = context.box(flip.question, context.style("body", weight="bold"), Tag("H3"))
+            answer = context.box(flip.answer, context.style("body"), Tag("P"))
+            boxes.append(Stack((question, answer), (0.0, 0.0), context.width))
+        return boxes
+
+    # -- with icons -------------------------------------------------------------------------
+
+    def _icon(self, context: Context, name: str, side: float) -> Drawing:
+        ground = context.palette
+        field = ground.dot if ground.dark else context.theme.ink("tint-{audience}", context.audience)
+        if field == ground.ground:
+            field = context.theme.ink("white", context.audience)
+        return icon(self.icons, self.root, name, side, ground.marker if ground.dark else ground.heading, field)
+
+    def _groups(self, context: Context, block: bound.GroupsBlock) -> list[Box]:
+        rows: list[Box] = []
+        for item in block.items:
+            side = ICON_SIDE * (context.size("body") / 12)
+            hang = side + 8
+            inner = context.within(context.width - hang)
+            words = inner.box(self._run_in(item.title, item.text), context.style("body"), Tag("LBody"))
+            mark = self._icon(context, item.icon, side)
+            middle = words.paragraph.ascent - context.middle * context.size("body") * context.script.size_ratio
+            lowered = Row((Cell(0.0, mark, max(0.0, middle - side / 2)),), side, side)
+            rows.append(self._beside(context, lowered, hang, words, Tag("LI"), item.title.place))
+        return [stack(rows, context.item_gap, context.width, Tag("L"), block.place)]
+
+    def _icons(self, context: Context, block: bound.IconsBlock) -> list[Box]:
+        columns = self._columns_that_fit(context, block)
+        if columns == len(block.items):
+            return [self._icon_row(context, block)]
+        return [self._icon_grid(context, block, columns)]
+
+    def _columns_that_fit(self, context: Context, block: bound.IconsBlock) -> int:
+        """All icons in one row if every label fits under its icon in two lines, else two columns."""
+        width = context.width / len(block.items) - 8
+        try:
+            lines = [
+                len(context.within(width).set(item.label, context.style("body", weight="bold", align="centre")).lines)
+                for item in block.items
+            ]
+        except PieceError:
+            return 2
+        return len(block.items) if max(lines) <= 2 else 2
+
+    def _icon_row(self, context: Context, block: bound.IconsBlock) -> Box:
+        cell = context.width / len(block.items)
+        style = context.style("body", weight="bold", align="centre", balance=True)
+        cells: list[Cell] = []
+        height = 0.0
+        for index, item in enumerate(block.items):
+            mark = self._icon(context, item.icon, POSTER_ICON)
+            label = context.within(cell - 8).box(item.label, style, Tag("LBody"))
+            place = len(block.items) - 1 - index if context.rtl else index
+            inner = Row(
+                (
+                    Cell((cell - POSTER_ICON) / 2, mark),
+                    Cell(4.0, label, POSTER_ICON + 6),
+                ),
+                cell,
+                POSTER_ICON + 6 + label.height,
+                Tag("LI"),
+                item.label.place,
+            )
+            height = max(height, inner.height)
+            cells.append(Cell(place * cell, inner))
+        return Row(tuple(cells), context.width, round_up(height, context.unit), Tag("L"), block.place)
+
+    def _icon_grid(self, context: Context, block: bound.IconsBlock, columns: int) -> Box:
+        cell = context.width / columns
+        side = POSTER_ICON * 0.72
+        hang = side + 10
+        rows: list[Box] = []
+        for start in range(0, len(block.items), columns):
+            cells: list[Cell] = []
+            height = 0.0
+            for index, item in enumerate(block.items[start : start + columns]):
+                mark = self._icon(context, item.icon, side)
+                label = context.within(cell - hang - 6).box(
+                    item.label, context.style("body", weight="bold"), Tag("LBody")
+                )
+                inner = self._beside(
+                    context, mark, hang, label, Tag("LI"), item.label.place, middle=True, whole=cell - 6
+                )
+                place = columns - 1 - index if context.rtl else index
+                cells.append(Cell(place * cell + (6 if context.rtl else 0), inner))
+                height = max(height, inner.height)
+            rows.append(Row(tuple(cells), context.width, round_up(height, context.unit)))
+        return stack(rows, context.item_gap, context.width, Tag("L"), block.place)
+
+    def _columns(self, context: Context, block: bound.ColumnsBlock) -> list[Box]:
+        count = len(block.items)
+        gutter = 16.0
+        cell = (context.width - gutter * (count - 1)) / count
+        cells: list[Cell] = []
+        height = 0.0
+        for index, column in enumerate(block.items):
+            inner = context.within(cell)
+            title = inner.box(column.title, context.style("heading"), Tag("H2"), "heading")
+            items = self._items(inner, column.marker, column.items, block.place)
+            words = Stack((title, items), (0.0, context.part_gap), cell)
+            place = count - 1 - index if context.rtl else index
+            cells.append(Cell(place * (cell + gutter), words))
+            height = max(height, words.height)
+        return [Row(tuple(cells), context.width, height)]
+
+    # -- boxes ------------------------------------------------------------------------------
+
+    def _callout(self, context: Context, block: bound.CalloutBlock) -> list[Box]:
+        dark = context.on("night").within(context.width - 2 * context.pad)
+        title = dark.box(block.title, dark.style("body", weight="bold"), Tag("H3"), highlights=True)
+        text = dark.box(block.text, dark.style("body", weight="bold"), Tag("P"), highlights=True)
+        words = Stack((title, text), (0.0, 0.0), dark.width)
+        return [Framed(words, context.width, context.pad, context.pad, dark.palette.ground)]
+
+    def _strip(self, context: Context, block: bound.StripBlock) -> list[Box]:
+        plain = context.palette.ground == context.theme.ink("white", context.audience)
+        ground = "tint-{audience}" if plain else "white"
+        inner = context.on(ground).within(context.width - 2 * context.pad)
+        words = inner.box(self._run_in(block.title, block.text), inner.style("body"), Tag("P"))
+        if context.poster:
+            style = context.style("body", size=POSTER_STRIP_SIZE)
+            return [context.box(self._run_in(block.title, block.text), style, Tag("P"))]
+        return [Framed(words, context.width, context.pad, context.unit, inner.palette.ground)]
+
+    def _qr(self, context: Context, block: bound.QrBlock) -> list[Box]:
+        side = mm(context.qr)
+        hang = side + 12
+        inner = context.within(context.width - hang)
+        text = inner.box(block.text, context.style("body"), Tag("P"))
+        address = inner.box(block.address, context.style("body", weight="bold"), Tag("P"))
+        words = Stack((text, address), (0.0, 0.0), inner.width)
+        alt = f"{context.words['qr_alt'].plain} {block.address.plain}"
+        if block.payload is None:  # a local address that nobody has filled in: words only
+            return [words]
+        code = qr(block.payload, side, alt)
+        return [self._beside(context, code, hang, words, None, block.place, middle=True)]
+
+    def _tabs(self, context: Context, block: bound.TabsBlock) -> list[Box]:
+        """Tear-off tabs along the foot of the sheet, cut lines between them."""
+        count = context.tabs
+        cell = context.width / count
+        height = mm(TAB_HEIGHT)
+        style = Style(size=TAB_SIZE, weight="bold", align="centre")
+        number = context.within(cell - 6)
+        boxes: list[Cell] = []
+        for index in range(count):
+            label = number.number_box(block.number, style, Tag("P"))
+            boxes.append(Cell(index * cell + 3, label, (height - label.height) / 2))
+        cut = self._cuts(context, count, cell, height)
+        return [Row((Cell(0.0, cut), *boxes), context.width, height)]
+
+    def _cuts(self, context: Context, count: int, cell: float, height: float) -> Drawing:
+        ink = context.palette.text
+
+        def paint(x: float, top: float) -> tuple[Item, ...]:
+            lines = [
+                Path((("M", (x + i * cell, top)), ("L", (x + i * cell, top - height))), stroke=ink, width=0.5, dash=(3, 3))
+                for i in range(1, count)
+            ]
+            lines.append(Path((("M", (x, top)), ("L", (x + context.width, top))), stroke=ink, width=0.5, dash=(3, 3)))
+            return (Group(ARTIFACT, tuple(lines)),)
+
+        return Drawing(context.width, height, paint)
+
+    # -- contacts ---------------------------------------------------------------------------
+
+    def _contacts(self, context: Context, block: bound.ContactsBlock) -> list[Box]:
+        if not context.poster:
+            return [self._card(context, card, SHORT_NUMBER_SHARE * context.width) for card in block.cards]
+        # On a poster the words of all cards start on one line down the page.
+        widths = [context.number_width(card.shows[0], self._number_style(context, card)) for card in block.cards]
+        return [self._card(context, card, min(max(widths) + 1, context.width * 0.6)) for card in block.cards]
+
+    def _card(self, context: Context, card: bound.BoundCard, column: float) -> Box:
+        """Who, the number big, when to use it, what happens and its honest limit.
+
+        ``column`` is the room kept for a number beside the words.
+        """
+        style = self._number_style(context, card)
+        big, *more_shows = card.shows
+        wide = context.number_width(big, style)
+        name = card.short if context.poster else card.name
+        words = join(card.when.place, name, ". ", card.when, bold_first=True)
+        for more in (card.then, *card.claims, *more_shows):
+            if more:
+                words = join(card.when.place, words, " ", more)
+        if context.poster or wide <= NUMBER_SHARE * context.width:
+            # A placeholder may be longer than the column that a poster's numbers share: it wraps.
+            hang = (column if context.poster else max(wide + 1, column)) + 12
+            number = context.within(hang - 11).number_box(big, style, Tag("P"))
+            text = context.within(context.width - hang).box(words, context.style("body"), Tag("P"))
+            return self._beside(context, number, hang, text, None, card.when.place, middle=True)
+        number = context.number_box(big, style, Tag("P"))
+        text = context.box(words, context.style("body"), Tag("P"))
+        return Stack((number, text), (0.0, 0.0), context.width)
+
+    def _number_style(self, context: Context, card: bound.BoundCard) -> Style:
+        """Numbers big; addresses and placeholders, which are longer, smaller."""
+        if card.shows[0].spans[0].kind in ("phone", "text"):
+            return Style(size=context.size("number"), weight="heavy", heading=True)
+        return Style(size=context.size("heading" if context.poster else "body"), weight="bold")

@@ -1,0 +1,286 @@
+"""Compose: one bound piece and one layout to a Scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path as File
+
+from handbill.campaign import bound
+from handbill.campaign.bound import BoundBlock, BoundPiece
+from handbill.compose.boxes import Stack, rounded
+from handbill.compose.context import Context, Sizes
+from handbill.compose.fit import Fitted, fit
+from handbill.compose.imprint import imprint, slug
+from handbill.compose.overset import describe
+from handbill.compose.panels import DrawnRegion, SetPanel, SetRegion, draw_panel
+from handbill.compose.parts import Parts
+from handbill.compose.symbols import dots
+from handbill.design.layouts import Design, Layout, PanelSpec, RegionSpec
+from handbill.geometry import Rect
+from handbill.glyphs import Line
+from handbill.problems import PieceError
+from handbill.scene import ARTIFACT, Group, Page, Panel, Path, Scene, Tag, TextLine, walk
+from handbill.text.faces import Library
+from handbill.text.model import Script
+from handbill.units import mm, to_mm
+
+OVERHANG = mm(5)
+"""Grounds and art hang this far over the trim; an edition cuts them to its bleed."""
+
+LEAD_DOTS = (2.4, 9.5)
+"""Radius and pitch of the row of dots at a panel's head, in points."""
+
+
+@dataclass(frozen=True)
+class RegionFit:
+    """How full a region is: its panel, the room and the height used, both in mm."""
+
+    panel: str
+    region: str
+    room_mm: float
+    used_mm: float
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A composed piece: the Scene, how it fitted, the slug line and what the manifest tells."""
+
+    scene: Scene
+    slug: Line
+    fits: tuple[RegionFit, ...]
+    sizes: dict[str, float]
+    dropped: tuple[str, ...]
+    smallest_pt: float
+    qr: tuple[str, ...]
+
+
+class Composer:
+    """Sets pieces into layouts. Holds what all pieces share: design, faces, scripts."""
+
+    def __init__(self, design: Design, library: Library, root: File, latin: Script) -> None:
+        self.design = design
+        self.library = library
+        self.latin = latin
+        self.parts = Parts(design.icons, root)
+
+    def compose(self, piece: BoundPiece, layout: Layout, script: Script, middle: float) -> Composition:
+        """Lay out ``piece``. ``middle`` is half the height of a small letter, in em.
+
+        Raises PieceError (``text/overset``) naming every panel that is too full and by how much.
+        """
+        maker = _PanelMaker(self, piece, layout, script, middle)
+        fitted = fit(layout.spec, maker.set_panel, maker.optional())
+        if fitted.too_full:
+            raise PieceError(
+                describe(fitted.panels[name], piece, maker.context("white", 100, fitted.sizes), layout.spec.name)
+                for name in fitted.too_full
+            )
+        return self._assemble(piece, layout, script, maker, fitted)
+
+    def _assemble(
+        self, piece: BoundPiece, layout: Layout, script: Script, maker: _PanelMaker, fitted: Fitted
+    ) -> Composition:
+        spec = layout.spec
+        width, height = mm(spec.trim[0]), mm(spec.trim[1])
+        pages: list[Page] = []
+        fits: list[RegionFit] = []
+        for side in spec.sides:
+            order = list(reversed(side.panels)) if script.rtl else list(side.panels)
+            x = 0.0
+            grounds: list[Group] = []
+            groups: list[Group] = []
+            panels: list[Panel] = []
+            for panel in order:
+                rect = Rect(x, 0.0, mm(panel.width), height)
+                panels.append(Panel(panel.name, rect))
+                drawn = draw_panel(fitted.panels[panel.name], rect)
+                grounds.extend(self._grounds(panel, layout, piece.audience, rect, width, height, drawn, script.rtl))
+                groups.extend(self._texts(panel, drawn))
+                fits.extend(_tell_fit(panel, drawn))
+                x = rect.right
+            folds = tuple(panel.rect.x for panel in panels[1:]) if spec.fold != "none" else ()
+            pages.append(Page(side.name, width, height, (*grounds, *groups), tuple(panels), folds))
+        scene = Scene(
+            name=f"{piece.audience} {layout.id} {piece.language}",
+            title=piece.title.plain,
+            lang=piece.language,
+            direction="rtl" if script.rtl else "ltr",
+            pages=tuple(pages),
+            subject=piece.audience_name.plain,
+            author=piece.publisher.plain,
+        )
+        return Composition(
+            scene,
+            slug(piece, spec.name, "press", script, self.latin, self.library),
+            tuple(fits),
+            maker.sizes_in_points(fitted.sizes),
+            tuple(sorted(fitted.dropped)),
+            _smallest(scene),
+            piece.qr,
+        )
+
+    def _grounds(
+        self, panel: PanelSpec, layout: Layout, audience: str, rect: Rect, width: float, height: float,
+        drawn: list[DrawnRegion], rtl: bool,
+    ) -> list[Group]:
+        """The panel's ground, its art, then the grounds of its regions, out to the bleed."""
+        # Only where no region lays a ground of its own: two edges of different ink on one line
+        # would show a fringe.
+        bare = [region.field for region in drawn if not region.region.spec.ground] or [rect]
+        low, top = min(field.y for field in bare), max(field.top for field in bare)
+        if len(bare) == len(drawn):
+            low, top = rect.y, rect.top
+        whole = _overhang(Rect(rect.x, low, rect.width, top - low), width, height)
+        theme = layout.theme
+        items: list[Group] = []
+        ground = theme.ink(panel.ground, audience)
+        if ground.coverage:
+            items.append(Group(ARTIFACT, (Path(rounded(whole, 0), fill=ground),), region=panel.name))
+        if panel.art:
+            frame = panel.art.frame or (0.0, 0.0, panel.width, to_mm(height))
+            target = Rect(rect.x + mm(frame[0]), rect.top - mm(frame[1] + frame[3]), mm(frame[2]), mm(frame[3]))
+            if rtl:
+                target = Rect(rect.right - mm(frame[0]) - target.width, target.y, target.width, target.height)
+            drawing = layout.drawing(panel.art.file, audience)
+            paths = drawing.placed(target, view=drawing.trim, mirror=rtl)
+            items.append(Group(ARTIFACT, paths, clip=whole, region=panel.name))
+        for region in drawn:
+            if region.region.spec.ground:
+                ink = theme.ink(region.region.spec.ground, audience)
+                area = _overhang(region.field, width, height)
+                items.append(Group(ARTIFACT, (Path(rounded(area, 0), fill=ink),), region=panel.name))
+        return items
+
+    def _texts(self, panel: PanelSpec, drawn: list[DrawnRegion]) -> list[Group]:
+        return [
+            Group(Tag("Sect"), region.items, order=region.region.order, region=panel.name)
+            for region in drawn
+            if region.items
+        ]
+
+
+class _PanelMaker:
+    """Sets the panels of one piece at given sizes, each combination once."""
+
+    def __init__(self, composer: Composer, piece: BoundPiece, layout: Layout, script: Script, middle: float) -> None:
+        self.composer = composer
+        self.piece = piece
+        self.layout = layout
+        self.script = script
+        self.middle = middle
+        self.panels = {panel.name: panel for side in layout.spec.sides for panel in side.panels}
+        self._made: dict[tuple[str, Sizes, frozenset[str]], SetPanel] = {}
+
+    def optional(self) -> dict[str, list[str]]:
+        """For each panel the blocks that may be dropped, first to go first."""
+        found: dict[str, list[str]] = {}
+        for name, panel in self.panels.items():
+            blocks = [block for spec in panel.regions for block in self._blocks(spec) if block.optional]
+            found[name] = [block.id for block in sorted(blocks, key=lambda block: block.optional or 0)]
+        return found
+
+    def context(self, ground: str, width_mm: float, sizes: Sizes) -> Context:
+        """The context of a region on a ground, with a measure in mm."""
+        spec = self.layout.spec
+        return Context(
+            script=self.script,
+            latin=self.composer.latin,
+            library=self.composer.library,
+            scale=spec.type,
+            sizes=sizes,
+            spacing=spec.spacing,
+            theme=self.layout.theme,
+            palette=self.layout.theme.palette(ground, self.piece.audience),
+            audience=self.piece.audience,
+            width=mm(width_mm),
+            words=self.piece.words,
+            poster=spec.piece == "poster",
+            qr=spec.qr,
+            tabs=spec.tabs,
+            middle=self.middle,
+        )
+
+    def sizes_in_points(self, sizes: Sizes) -> dict[str, float]:
+        """The nominal sizes that hold, by role."""
+        context = self.context("white", 100, sizes)
+        return {role: context.size(role) for role in ("title", "heading", "body", "number")}
+
+    def set_panel(self, name: str, sizes: Sizes, dropped: frozenset[str]) -> SetPanel:
+        """The panel called ``name``, set."""
+        key = (name, sizes, dropped)
+        if key not in self._made:
+            panel = self.panels[name]
+            regions = tuple(
+                region
+                for spec in panel.regions
+                if (region := self._set_region(panel, spec, sizes, dropped)) is not None
+            )
+            self._made[key] = SetPanel(panel, regions, mm(self.layout.spec.trim[1]))
+        return self._made[key]
+
+    def _set_region(
+        self, panel: PanelSpec, spec: RegionSpec, sizes: Sizes, dropped: frozenset[str]
+    ) -> SetRegion | None:
+        ground = spec.on or spec.ground or panel.ground
+        context = self.context(ground, panel.width - 2 * spec.margins.sides, sizes)
+        order = self.layout.spec.reading.index(panel.name) * 100 + panel.regions.index(spec)
+        if spec.imprint:
+            return SetRegion(spec, (imprint(context, self.piece),), 0.0, context.unit, order)
+        stacks: list[Stack] = []
+        for block in self._blocks(spec):
+            if block.id not in dropped:
+                stacks.extend(self.composer.parts.make(context, block))
+        if not stacks:
+            return None
+        if spec.lead_dots:
+            stacks[0] = self._with_dots(context, stacks[0], panel)
+        return SetRegion(spec, tuple(stacks), context.block_gap, context.unit, order)
+
+    def _blocks(self, spec: RegionSpec) -> tuple[BoundBlock, ...]:
+        """The blocks of a region; tear-off tabs go to the region that is kept for them."""
+        if spec.tabs:
+            return tuple(block for block in self.piece.blocks if isinstance(block, bound.TabsBlock))
+        blocks = self.piece.regions.get(spec.region or "", ())
+        if any(other.tabs for panel in self.panels.values() for other in panel.regions):
+            return tuple(block for block in blocks if not isinstance(block, bound.TabsBlock))
+        return blocks
+
+    def _with_dots(self, context: Context, first: Stack, panel: PanelSpec) -> Stack:
+        """The row of dots over the first heading; the odd one counts the panels as read."""
+        count = len(self.layout.spec.reading) - 1
+        odd = max(0, self.layout.spec.reading.index(panel.name) - 1)
+        radius, pitch = LEAD_DOTS
+        row = dots(count, min(odd, count - 1), radius, pitch, context.palette.dot, context.palette.signal, context.rtl)
+        lead = context.to_start(row)
+        gap = context.unit
+        return Stack((lead, first), (0.0, gap), first.width)
+
+
+def _overhang(rect: Rect, width: float, height: float) -> Rect:
+    """The rectangle grown over the trim on the sides where it touches the sheet's edge."""
+    left = rect.x - (OVERHANG if rect.x <= 0.01 else 0)
+    low = rect.y - (OVERHANG if rect.y <= 0.01 else 0)
+    right = rect.right + (OVERHANG if rect.right >= width - 0.01 else 0)
+    top = rect.top + (OVERHANG if rect.top >= height - 0.01 else 0)
+    return Rect(left, low, right - left, top - low)
+
+
+def _tell_fit(panel: PanelSpec, drawn: list[DrawnRegion]) -> list[RegionFit]:
+    told = []
+    for region in drawn:
+        margins = region.region.spec.margins
+        room = to_mm(region.field.height) - margins.top - margins.bottom
+        name = region.region.spec.region or ("imprint" if region.region.spec.imprint else "tabs")
+        told.append(RegionFit(panel.name, name, round(room, 1), round(to_mm(region.used), 1)))
+    return told
+
+
+def _smallest(scene: Scene) -> float:
+    sizes = [
+        run.size
+        for page in scene.pages
+        for item in walk(page.items)
+        if isinstance(item, TextLine)
+        for run in item.line.runs
+    ]
+    return round(min(sizes), 2) if sizes else 0.0

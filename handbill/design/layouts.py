@@ -1,0 +1,255 @@
+"""Layouts: sheets, folds, panels, regions and how they may give way, read from ``layouts/``.
+
+All lengths in the files are millimetres. Left and right are given as seen in a left-to-right
+language; a right-to-left language mirrors the order of the panels (print-spec 3.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from handbill.design.svg import Drawing, load_svg
+from handbill.design.theme import Theme, load_theme
+from handbill.problems import InputError, Place, Problem
+from handbill.yamlsource import Sourced, load_model
+
+Length = Annotated[float, Field(ge=0, le=2000)]
+Positive = Annotated[float, Field(gt=0, le=2000)]
+Role = Literal["title", "heading", "body", "number"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TypeSize(_Strict):
+    """A size of type in points, largest first; the last step is the floor."""
+
+    steps: list[Positive] = Field(min_length=1)
+    weight: Literal["regular", "bold", "heavy"]
+
+    @model_validator(mode="after")
+    def _go_down(self) -> Self:
+        if self.steps != sorted(self.steps, reverse=True):
+            raise ValueError("steps must go from the largest size to the smallest")
+        return self
+
+
+class TypeScale(_Strict):
+    """The four sizes of type of a piece, no more (design brief)."""
+
+    title: TypeSize
+    heading: TypeSize
+    body: TypeSize
+    number: TypeSize
+
+
+class Margins(_Strict):
+    """Room left free inside a region."""
+
+    top: Length = 0
+    bottom: Length = 0
+    sides: Length = 0
+
+
+class Art(_Strict):
+    """A drawing behind a region or panel; ``frame`` is x, y (down), width, height in the panel."""
+
+    file: str
+    frame: tuple[float, float, Positive, Positive] | None = None
+
+
+class RegionSpec(_Strict):
+    """A stretch of a panel: what it holds and how it takes its room.
+
+    ``region`` names the region of the piece; ``imprint`` stands for the imprint, ``tabs`` for the
+    tear-off tabs, wherever the piece lists them. ``ground`` is painted; ``on`` names the ground
+    that the panel's art lays under the words. ``grow`` is its share of the room left over,
+    ``least`` its least height, ``lead_dots`` the row of dots at its head.
+    """
+
+    region: str | None = None
+    imprint: bool = False
+    tabs: bool = False
+    ground: str | None = None
+    on: str | None = None
+    margins: Margins = Margins()
+    grow: Annotated[int, Field(ge=0, le=100)] = 0
+    align: Literal["top", "middle", "bottom", "spread", "apart"] = "top"
+    least: Length = 0
+    lead_dots: bool = False
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.region is not None) + self.imprint + self.tabs != 1:
+            raise ValueError("give one of “region: NAME”, “imprint: true” and “tabs: true”")
+        return self
+
+
+class PanelSpec(_Strict):
+    """A panel of a side, from the head down."""
+
+    name: str
+    width: Positive
+    ground: str = "white"
+    art: Art | None = None
+    regions: list[RegionSpec] = Field(min_length=1)
+
+
+class SideSpec(_Strict):
+    """One side of the sheet, panels from left to right."""
+
+    name: str
+    panels: list[PanelSpec] = Field(min_length=1)
+
+
+class Spacing(_Strict):
+    """Room between parts, in points: ``block`` between blocks, ``item`` between list items,
+    ``part`` between a heading and its text, ``pad`` inside boxes.
+    """
+
+    block: Length
+    item: Length
+    part: Length
+    pad: Length
+
+
+class LayoutFile(_Strict):
+    """``layouts/<name>/layout.yaml``."""
+
+    layout: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    name: str
+    piece: Literal["leaflet", "poster"]
+    trim: tuple[Positive, Positive]
+    fold: Literal["roll", "none"]
+    safe: Length
+    fold_clear: Length = 0
+    type: TypeScale
+    give: list[Role]
+    spacing: Spacing
+    sides: list[SideSpec] = Field(min_length=1, max_length=2)
+    reading: list[str]
+    qr: Positive
+    tabs: Annotated[int, Field(ge=0, le=20)] = 0
+
+    @model_validator(mode="after")
+    def _add_up(self) -> Self:
+        for side in self.sides:
+            total = sum(panel.width for panel in side.panels)
+            if abs(total - self.trim[0]) > 0.001:
+                raise ValueError(
+                    f"the panels of the side “{side.name}” are {total:g} mm wide together, "
+                    f"the sheet is {self.trim[0]:g} mm"
+                )
+        names = [panel.name for side in self.sides for panel in side.panels]
+        if sorted(names) != sorted(self.reading):
+            raise ValueError("“reading” must name each panel once: " + ", ".join(names))
+        return self
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A layout with its art loaded. ``drawings`` is keyed by file name."""
+
+    source: Sourced[LayoutFile]
+    theme: Theme
+    drawings: dict[str, Drawing]
+
+    @property
+    def spec(self) -> LayoutFile:
+        """The layout file."""
+        return self.source.model
+
+    @property
+    def id(self) -> str:
+        """The layout's name on the command line and in file names."""
+        return self.spec.layout
+
+    def drawing(self, name: str, audience: str) -> Drawing:
+        """The drawing called ``name`` (``{audience}`` filled in)."""
+        return self.drawings[name.replace("{audience}", audience)]
+
+
+@dataclass(frozen=True)
+class Design:
+    """Everything under ``layouts/``."""
+
+    theme: Theme
+    layouts: dict[str, Layout]
+    icons: Path
+
+
+def load_design(root: Path, audiences: tuple[str, ...]) -> Design:
+    """Read the theme, the layouts and their art.
+
+    Raises InputError naming file and line for anything that is wrong in them; all layouts are
+    read before it is raised, so that every fault is told at once.
+    """
+    folder = root / "layouts"
+    problems: list[Problem] = []
+    theme = load_theme(folder / "theme.yaml", root)
+    layouts: dict[str, Layout] = {}
+    for path in sorted(folder.glob("*/layout.yaml")):
+        try:
+            layout = _load_layout(path, root, theme, audiences)
+            layouts[layout.id] = layout
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    if not layouts:
+        raise InputError(
+            Problem(
+                "layout/none",
+                "There is no layout in the folder “layouts”.",
+                "Put back the folders that came with Handbill, each with a file layout.yaml.",
+                Place("layouts"),
+            )
+        )
+    return Design(theme, layouts, folder / "icons")
+
+
+def _load_layout(path: Path, root: Path, theme: Theme, audiences: tuple[str, ...]) -> Layout:
+    source = load_model(path, root, LayoutFile)
+    spec = source.model
+    if spec.layout != path.parent.name:
+        raise InputError(
+            Problem(
+                "layout/name",
+                f"The layout calls itself “{spec.layout}”, its folder is “{path.parent.name}”.",
+                "Give both the same name.",
+                source.place("layout"),
+            )
+        )
+    drawings: dict[str, Drawing] = {}
+    for s, side in enumerate(spec.sides):
+        for p, panel in enumerate(side.panels):
+            at = ("sides", s, "panels", p)
+            for audience in audiences:
+                theme.ink(panel.ground, audience, source.place(*at, "ground"))
+                for r, region in enumerate(panel.regions):
+                    for key in ("ground", "on"):
+                        if name := getattr(region, key):
+                            theme.ink(name, audience, source.place(*at, "regions", r, key))
+                if panel.art:
+                    name = panel.art.file.replace("{audience}", audience)
+                    drawings[name] = _load_art(path, root, name, theme, source.place(*at, "art", "file"))
+    return Layout(source, theme, drawings)
+
+
+def _load_art(path: Path, root: Path, name: str, theme: Theme, place: Place) -> Drawing:
+    file = (path.parent.parent / name).resolve()
+    if not file.is_relative_to((root / "layouts").resolve()) or not file.is_file():
+        raise InputError(
+            Problem(
+                "layout/no-art",
+                f"The drawing “{name}” is not in the folder “layouts”.",
+                "Check the name, or put the SVG file there.",
+                place,
+            )
+        )
+    return load_svg(file, root, theme.by_hex)

@@ -1,0 +1,93 @@
+"""Where a line may end: Unicode's rules (UAX #14) by ICU, with ours on top.
+
+Ours: numbers and addresses that are marked stay whole; no hyphenation, so a soft hyphen is no
+opportunity (print-spec.md 6.2, "hyphenation off in clear print"); Polish one-letter words stay with
+the next word; ranges of numbers stay whole; no punctuation mark stands alone at a line's end or start.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from icu4py.breakers import LineBreaker
+
+SPACES = " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u205f\u3000"
+"""The spaces that a line break swallows: all but the non-breaking ones."""
+
+# After these there is no break: language -> pattern of a word that ends where the break would be.
+# Polish: one-letter conjunctions and prepositions never end a line (print-spec.md 6.2).
+_KEPT_WITH_NEXT = {"pl": re.compile(r"(?<!\w)[aiouwzAIOUWZ] +\Z")}
+_RANGE = re.compile(r"[0-9\u06f0-\u06f9\u0660-\u0669\u09e6-\u09ef][-\u2010-\u2014]\Z")
+_OPENING = frozenset(["Ps", "Pi", "Sc"])
+
+
+@lru_cache(maxsize=4096)
+def opportunities(
+    text: str, lang: str, whole: tuple[tuple[int, int], ...] = (), loose: bool = False
+) -> tuple[int, ...]:
+    """The places where a line of ``text`` may end, in rising order, its length last.
+
+    A place is the number of characters before the break; spaces before a break belong to the line
+    that ends there. ``whole`` are stretches (start, end) that must not be broken inside. ``loose``
+    leaves out the rules of mere good form, for a measure so narrow that they cannot be kept.
+    Cached: the answer hangs on nothing else.
+    """
+    if not text:
+        return ()
+    places = [
+        place
+        for place in _icu(text, lang)
+        if place < len(text)
+        and not any(start < place < end for start, end in whole)
+        and text[place - 1] != "\u00ad"
+    ]
+    if loose:
+        return (*places, len(text))
+    kept_with_next = _KEPT_WITH_NEXT.get(lang.split("-")[0])
+    places = [
+        place
+        for place in places
+        if not (kept_with_next and kept_with_next.search(text, max(0, place - 8), place))
+        and not (text[place].isdecimal() and _RANGE.search(text, max(0, place - 2), place))
+    ]
+    return tuple(_join_lone_marks(text, [*places, len(text)]))
+
+
+def _icu(text: str, lang: str) -> list[int]:
+    """ICU's opportunities. ICU counts UTF-16 units; Python counts characters."""
+    ends = [end for _, end in LineBreaker(text, lang).segments()]
+    if max(text) > "\uffff":
+        units = {0: 0}
+        total = 0
+        for place, char in enumerate(text, 1):
+            total += 2 if char > "\uffff" else 1
+            units[total] = place
+        ends = [units[end] for end in ends]
+    return ends
+
+
+def _join_lone_marks(text: str, places: list[int]) -> list[int]:
+    """Takes out the breaks that would leave a mark alone at a line's end or start: an opening mark,
+    and whatever mark the text begins with, stays with the word after it, others with that before."""
+    joined: list[int] = []
+    start = 0
+    for end in places:
+        mark = _lone_mark(text[start:end])
+        if mark and joined and not _opens(mark):
+            joined[-1] = end
+        elif not mark or end == len(text):
+            joined.append(end)
+        start = end
+    return joined
+
+
+def _lone_mark(segment: str) -> str:
+    """The segment without its spaces if it holds marks only, else ""."""
+    bare = segment.strip(SPACES)
+    return bare if all(unicodedata.category(char)[0] in "PS" for char in bare) else ""
+
+
+def _opens(mark: str) -> bool:
+    return unicodedata.category(mark[-1]) in _OPENING

@@ -1,0 +1,64 @@
+"""What the tests share: the project's root, one loaded workshop, one full build, the oracles."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def workshop():
+    from handbill.workshop import Workshop
+
+    return Workshop(ROOT)
+
+
+@pytest.fixture(scope="session")
+def made(workshop, tmp_path_factory):
+    """Every piece of the full build, made in this process: {file: (Made, path)}."""
+    from handbill.plan import Selection, plan
+
+    folder = tmp_path_factory.mktemp("made")
+    found = {}
+    for variant in plan(workshop.campaign, workshop.design, Selection()):
+        made = workshop.make(variant)
+        path = folder / variant.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(made.data)
+        found[variant.file] = (made, path)
+    return found
+
+
+@pytest.fixture
+def oracle():
+    """An outside program by name; without it the test fails in CI and is skipped aloud elsewhere."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            message = f"the program “{name}” is not installed (see .ci/run)"
+            if os.environ.get("CI"):
+                pytest.fail(message)
+            pytest.skip(message)
+        return path
+
+    return find
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A copy of the project's content, layouts and fonts that a test may spoil."""
+    for name in ("content", "layouts"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    (tmp_path / "fonts").symlink_to(ROOT / "fonts")
+    return tmp_path

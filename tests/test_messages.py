@@ -1,0 +1,219 @@
+"""What a person is told when something is wrong: one clear message, a remedy, the right exit code."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from handbill.cli import main
+
+
+@pytest.fixture
+def run(capsys):
+    """Run the command in this process: (exit code, standard output, standard error)."""
+
+    def go(root, *arguments):
+        code = main(list(arguments), root)
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        return code, captured.out, captured.err
+
+    return go
+
+
+def edit(path, old, new):
+    text = path.read_text("utf-8")
+    assert old in text, f"{old!r} is not in {path.name} any more"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def assert_told(message, code, *words):
+    """The message names its place, says each of the words, and ends in its code."""
+    lines = [line for line in message.splitlines() if f"[{code}]" in line]
+    assert lines, message
+    for word in words:
+        assert word in lines[0], f"{word!r} is missing: {lines[0]}"
+
+
+def one(root, output):
+    return ["--output", str(output), "--jobs", "1", "--audience", "drivers", "--language", "en"]
+
+
+def test_a_misspelt_key_in_a_layout(project, run, tmp_path):
+    """A designer's slip is named with its line and the key that was meant."""
+    edit(project / "layouts/dl-roll-fold/layout.yaml", "spacing:", "spacinng:")
+    code, _, err = run(project, *one(project, tmp_path / "out"))
+    assert code == 2
+    assert_told(err, "yaml/unknown-key", "layouts/dl-roll-fold/layout.yaml:", "spacinng", "spacing")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_contact_in_a_message(project, run, tmp_path):
+    """A misspelt contact would print nothing where the number should be."""
+    path = project / "content/messages/shared.yaml"
+    edit(path, "{{ childline.phone }}", "{{ chidline.phone }}")
+    code, _, err = run(project, *one(project, tmp_path / "out"))
+    assert code == 2
+    assert re.search(r"content/messages/shared\.yaml:\d+", err) and "childline" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_message_twice_as_long_is_named_with_what_to_cut(project, run, tmp_path):
+    """Overset is never clipped: that leaflet stays out and the editor hears how many letters to cut."""
+    path = project / "content/messages/drivers.yaml"
+    text = path.read_text("utf-8")
+    doubled = re.sub(r'^(      - )"(.*)"$', lambda found: f'{found[1]}"{" ".join([found[2]] * 4)}"', text, flags=re.M)
+    path.write_text(doubled, "utf-8")
+    code, out, _ = run(project, *one(project, tmp_path / "out"), "--layout", "dl-roll-fold")
+    assert code == 1
+    assert_told(out, "text/overset", "content/messages/", "English, drivers", "panel", "letters")
+    assert not (tmp_path / "out/press/en/drivers-dl-roll-fold.pdf").exists()
+
+
+def test_a_character_no_font_has(project, run, tmp_path):
+    """A missing letter draws nothing, so it must stop the piece and name the letter."""
+    edit(project / "content/messages/drivers.yaml", "Does this trip", "Does this \u13a0 trip")
+    code, out, _ = run(project, *one(project, tmp_path / "out"))
+    assert code == 1
+    assert_told(out, "text/no-glyph", "content/messages/drivers.yaml:", "U+13A0")
+
+
+def test_broken_yaml(project, run, tmp_path):
+    """A bracket that never closes is named with its line."""
+    edit(project / "content/messages/drivers.yaml", "blocks:", "blocks: [")
+    code, _, err = run(project, *one(project, tmp_path / "out"))
+    assert code == 2
+    assert re.search(r"content/messages/drivers\.yaml:\d+.*\[yaml/", err)
+
+
+def test_a_translation_that_lost_its_number(project, run, tmp_path):
+    """The leaflet that uses it stays out, the others are made."""
+    path = project / "content/translations/pl.po"
+    text = path.read_text("utf-8")
+    entry = re.search(r'msgctxt "t-cover"\nmsgid "[^"]*\{\{ emergency\.phone \}\}[^"]*"\nmsgstr "([^"]*)"', text)
+    assert entry
+    broken = entry[0].replace(entry[1], entry[1].replace("{{ emergency.phone }}", ""))
+    path.write_text(text.replace(entry[0], broken), "utf-8")
+    code, out, _ = run(
+        project, "--output", str(tmp_path / "out"), "--jobs", "1", "--audience", "drivers", "--language", "pl"
+    )
+    assert code == 1
+    assert_told(out, "translation/placeholder", "content/translations/pl.po:", "emergency.phone")
+    assert not (tmp_path / "out/press/pl/drivers-dl-roll-fold.pdf").exists()
+    assert (tmp_path / "out/press/pl/drivers-a4-poster.pdf").exists()
+
+
+@pytest.mark.parametrize("attack", ["{{ ''.__class__ }}", "{% for x in range(9) %}x{% endfor %}", "{{ nspcc.phone|upper }}"])
+def test_a_hostile_template(project, run, tmp_path, attack):
+    """Content is typed by many hands: nothing in it is ever run as a program."""
+    edit(project / "content/messages/drivers.yaml", "Does this trip", f"Does this {attack} trip")
+    code, _, err = run(project, *one(project, tmp_path / "out"))
+    assert code == 2
+    assert_told(err, "content/template", "content/messages/drivers.yaml:")
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "meant"),
+    [("--audience", "driver", "drivers"), ("--language", "pi", "pl"), ("--layout", "a4-poter", "a4-poster"), ("--edition", "pres", "press")],
+)
+def test_an_unknown_name_on_the_command_line(root, run, tmp_path, option, name, meant):
+    """The nearest known name is offered, and nothing is written."""
+    code, _, err = run(root, option, name, "--output", str(tmp_path / "out"))
+    assert code == 2
+    assert_told(err, "command/unknown-name", name, meant)
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_output_folder_that_cannot_be_written(root, run, tmp_path):
+    """Said before any work is done."""
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    code, _, err = run(root, "--output", str(blocked / "out"))
+    assert code == 2
+    assert_told(err, "output/unwritable", "--output")
+
+
+def test_a_missing_font_file(project, run, tmp_path):
+    """A font that was not copied along is named with its file."""
+    fonts = project / "fonts"
+    fonts.unlink()
+    import shutil
+
+    from conftest import ROOT
+
+    shutil.copytree(ROOT / "fonts", fonts)
+    next(fonts.rglob("*Atkinson*Regular*.ttf")).unlink()
+    code, out, err = run(project, *one(project, tmp_path / "out"))
+    assert code == 2
+    assert re.search(r"fonts/.*Regular\.ttf", out + err)
+
+
+def test_an_option_that_does_not_exist(root, run):
+    """The parser's complaint is a message like all others."""
+    code, _, err = run(root, "--colour", "blue")
+    assert code == 2
+    assert_told(err, "command/arguments", "--help")
+
+
+def test_list_makes_nothing(root, run, tmp_path):
+    """--list says what would be made."""
+    code, out, _ = run(root, "--list", "--language", "ur", "--output", str(tmp_path / "out"))
+    assert code == 0
+    assert len(out.splitlines()) == 8 and "press/ur/parents-a4-poster.pdf" in out
+    assert not (tmp_path / "out").exists()
+
+
+def test_release_lets_nothing_unapproved_out(root, run, tmp_path):
+    """Nobody has approved or checked anything yet, so a release makes no file and says why."""
+    code, out, _ = run(root, "--release", "--jobs", "1", "--output", str(tmp_path / "out"))
+    assert code == 1
+    assert not list((tmp_path / "out").rglob("*.pdf"))
+    assert "not been approved" in out or "approved" in out
+
+
+def test_a_file_that_no_longer_holds_is_taken_away(project, run, tmp_path):
+    """An outdated leaflet left lying in the folder would be printed."""
+    output = tmp_path / "out"
+    arguments = [*one(project, output), "--layout", "a4-poster"]
+    assert run(project, *arguments)[0] == 0
+    made = output / "press/en/drivers-a4-poster.pdf"
+    assert made.exists()
+    edit(project / "content/messages/drivers.yaml", "Does this trip", "Does this \u13a0 trip")
+    code, out, _ = run(project, *arguments)
+    assert code == 1 and not made.exists()
+    assert "Removed the earlier press/en/drivers-a4-poster.pdf" in out
+
+
+def test_no_partial_files_are_left(root, tmp_path):
+    """A build that is killed leaves whole files or none."""
+    output = tmp_path / "out"
+    process = subprocess.Popen(
+        [sys.executable, str(root / "make_pdfs.py"), "--output", str(output), "--jobs", "1"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ},
+    )  # fmt: skip
+    import time
+
+    for _ in range(600):
+        if list(output.rglob("*.pdf")):
+            break
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    files = list(output.rglob("*.pdf"))
+    assert files
+    for path in files:
+        data = path.read_bytes()
+        assert data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF"), path
+
+
+def test_without_its_packages_it_says_what_to_install(root):
+    """A new user who forgot to install gets the command, no traceback."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-I", str(root / "make_pdfs.py")], capture_output=True, text=True, cwd=root
+    )
+    assert done.returncode == 2
+    assert "pip install" in done.stderr and "Traceback" not in done.stderr

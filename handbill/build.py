@@ -75,7 +75,9 @@ def build(
             stale.unlink()
             removed.append(outcome.variant.file)
     documents = tuple(outcome.record for outcome in outcomes if outcome.record is not None)
-    report = Report(documents, tuple(outcome for outcome in outcomes if outcome.record is None), tuple(removed))
+    report = Report(
+        documents, tuple(outcome for outcome in outcomes if outcome.record is None), tuple(removed)
+    )
     _write_manifest(workshop, report, [outcome.variant for outcome in outcomes], output)
     return report
 

@@ -56,7 +56,11 @@ def _build(arguments: Sequence[str], root: Path) -> int:
     options = _build_parser().parse_args(arguments)
     workshop = Workshop(root)
     selection = Selection(
-        tuple(options.audience), tuple(options.language), tuple(options.layout), tuple(options.edition), tuple(options.site)
+        tuple(options.audience),
+        tuple(options.language),
+        tuple(options.layout),
+        tuple(options.edition),
+        tuple(options.site),
     )
     variants = plan(workshop.campaign, workshop.design, selection)
     out = Console(highlight=False, soft_wrap=True)
@@ -81,9 +85,15 @@ def _build_parser() -> _Parser:
         ("edition", "only this edition (press)"),
         ("site", "only this local site"),
     ):
-        parser.add_argument(f"--{name}", action="append", default=[], metavar="NAME", help=f"{words}; may be repeated")
-    parser.add_argument("--output", type=Path, metavar="DIR", help="put the files there instead of into output/")
-    parser.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="processes to use")
+        parser.add_argument(
+            f"--{name}", action="append", default=[], metavar="NAME", help=f"{words}; may be repeated"
+        )
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="put the files there instead of into output/"
+    )
+    parser.add_argument(
+        "--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="processes to use"
+    )
     parser.add_argument("--release", action="store_true", help="only what is approved, current and checked")
     parser.add_argument("--list", action="store_true", help="say what would be made, make nothing")
     parser.add_argument("--version", action="version", version=f"Handbill {__version__}")
@@ -119,8 +129,13 @@ def _build_all(
                 ready.append(variant)
         variants = ready
     with Progress(
-        TextColumn("Making"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"),
-        console=out, transient=True,
+        TextColumn("Making"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+        console=out,
+        transient=True,
     ) as progress:
         task = progress.add_task("", total=len(variants))
 
@@ -138,7 +153,13 @@ def _summarise(workshop: Workshop, report: Report, output: Path, out: Console) -
     out.print(f"{made} PDF{'' if made == 1 else 's'} made in {escape(shown)}")
     for problem in workshop.campaign.warnings:
         out.print(escape(f"Look at: {problem}"))
-    drafts = sorted({workshop.campaign.languages[str(record["language"])].name for record in report.documents if record["state"] == "draft"})
+    drafts = sorted(
+        {
+            workshop.campaign.languages[str(record["language"])].name
+            for record in report.documents
+            if record["state"] == "draft"
+        }
+    )
     if drafts:
         out.print(f"Draft translations, marked as such: {', '.join(drafts)}.")
     if not report.not_built:
@@ -176,8 +197,8 @@ def _translations(arguments: Sequence[str], root: Path) -> int:
     for row in rows:
         out.print(
             escape(
-                f"{row.language} {row.audience}: {row.translated} of {row.total} translated, {row.missing} missing, "
-                f"{row.stale} stale, {row.fuzzy} to look at again; {row.state}"
+                f"{row.language} {row.audience}: {row.translated} of {row.total} translated, "
+                f"{row.missing} missing, {row.stale} stale, {row.fuzzy} to look at again; {row.state}"
             )
         )
     return OK if all(row.complete for row in rows) else KEPT_OUT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import time
 from dataclasses import dataclass, field
@@ -67,7 +68,11 @@ class Workshop:
         data = write_pdf(scene, self.library, PdfOptions(standard="PDF/X-4", date=self.date))
         clock.append(time.perf_counter())
         stages = dict(
-            zip(("bind", "compose", "edition", "write"), (b - a for a, b in zip(clock, clock[1:], strict=False)), strict=True)
+            zip(
+                ("bind", "compose", "edition", "write"),
+                (b - a for a, b in itertools.pairwise(clock)),
+                strict=True,
+            )
         )
         return Made(variant, data, self._record(variant, piece, composition, spec), stages)
 
@@ -80,7 +85,9 @@ class Workshop:
             return error.problems
         return tuple(find_hindrances(self.campaign, piece, datetime.now(UTC).date()))
 
-    def _record(self, variant: Variant, piece: Any, composition: Composition, spec: PressSpec) -> dict[str, Any]:
+    def _record(
+        self, variant: Variant, piece: Any, composition: Composition, spec: PressSpec
+    ) -> dict[str, Any]:
         """The file's entry in the manifest (DESIGN.md, "output/manifest.json")."""
         layout = self.design.layouts[variant.layout]
         return {
@@ -93,7 +100,10 @@ class Workshop:
             "title": composition.scene.title,
             "code": piece.code,
             "pages": len(composition.scene.pages),
-            "trim_mm": [round(to_mm(side), 2) for side in (composition.scene.pages[0].width, composition.scene.pages[0].height)],
+            "trim_mm": [
+                round(to_mm(side), 2)
+                for side in (composition.scene.pages[0].width, composition.scene.pages[0].height)
+            ],
             "bleed_mm": spec.bleed_mm,
             "fold": layout.spec.fold,
             "standard": "PDF/X-4",
@@ -117,11 +127,18 @@ def check_icons(campaign: Campaign, design: Design) -> None:
     known = [path.stem for path in design.icons.glob("*.svg")]
     problems = []
     for block in campaign.blocks.values():
-        named = [(("icon",), getattr(block.record, "icon", None))]
+        named: list[tuple[tuple[str | int, ...], str | None]] = [
+            (("icon",), getattr(block.record, "icon", None))
+        ]
         for index, item in enumerate(getattr(block.record, "items", ())):
             named.append((("items", index, "icon"), getattr(item, "icon", None)))
         problems += [
-            Problem("content/unknown-icon", f"There is no icon “{name}”.", did_you_mean(name, known), block.place(*path))
+            Problem(
+                "content/unknown-icon",
+                f"There is no icon “{name}”.",
+                did_you_mean(name, known),
+                block.place(*path),
+            )
             for path, name in named
             if name and name not in known
         ]

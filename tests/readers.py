@@ -27,7 +27,9 @@ def pdfium_text(path) -> str:
 
 
 def poppler_text(path, program: str) -> str:
-    return subprocess.run([program, "-raw", str(path), "-"], check=True, capture_output=True).stdout.decode("utf-8")
+    return subprocess.run([program, "-raw", str(path), "-"], check=True, capture_output=True).stdout.decode(
+        "utf-8"
+    )
 
 
 def pdfium_chars(path):

@@ -66,7 +66,9 @@ def test_a_message_twice_as_long_is_named_with_what_to_cut(project, run, tmp_pat
     """Overset is never clipped: that leaflet stays out and the editor hears how many letters to cut."""
     path = project / "content/messages/drivers.yaml"
     text = path.read_text("utf-8")
-    doubled = re.sub(r'^(      - )"(.*)"$', lambda found: f'{found[1]}"{" ".join([found[2]] * 4)}"', text, flags=re.M)
+    doubled = re.sub(
+        r'^(      - )"(.*)"$', lambda found: f'{found[1]}"{" ".join([found[2]] * 4)}"', text, flags=re.M
+    )
     path.write_text(doubled, "utf-8")
     code, out, _ = run(project, *one(project, tmp_path / "out"), "--layout", "dl-roll-fold")
     assert code == 1
@@ -94,7 +96,9 @@ def test_a_translation_that_lost_its_number(project, run, tmp_path):
     """The leaflet that uses it stays out, the others are made."""
     path = project / "content/translations/pl.po"
     text = path.read_text("utf-8")
-    entry = re.search(r'msgctxt "t-cover"\nmsgid "[^"]*\{\{ emergency\.phone \}\}[^"]*"\nmsgstr "([^"]*)"', text)
+    entry = re.search(
+        r'msgctxt "t-cover"\nmsgid "[^"]*\{\{ emergency\.phone \}\}[^"]*"\nmsgstr "([^"]*)"', text
+    )
     assert entry
     broken = entry[0].replace(entry[1], entry[1].replace("{{ emergency.phone }}", ""))
     path.write_text(text.replace(entry[0], broken), "utf-8")
@@ -107,7 +111,9 @@ def test_a_translation_that_lost_its_number(project, run, tmp_path):
     assert (tmp_path / "out/press/pl/drivers-a4-poster.pdf").exists()
 
 
-@pytest.mark.parametrize("attack", ["{{ ''.__class__ }}", "{% for x in range(9) %}x{% endfor %}", "{{ nspcc.phone|upper }}"])
+@pytest.mark.parametrize(
+    "attack", ["{{ ''.__class__ }}", "{% for x in range(9) %}x{% endfor %}", "{{ nspcc.phone|upper }}"]
+)
 def test_a_hostile_template(project, run, tmp_path, attack):
     """Content is typed by many hands: nothing in it is ever run as a program."""
     edit(project / "content/messages/drivers.yaml", "Does this trip", f"Does this {attack} trip")
@@ -118,7 +124,12 @@ def test_a_hostile_template(project, run, tmp_path, attack):
 
 @pytest.mark.parametrize(
     ("option", "name", "meant"),
-    [("--audience", "driver", "drivers"), ("--language", "pi", "pl"), ("--layout", "a4-poter", "a4-poster"), ("--edition", "pres", "press")],
+    [
+        ("--audience", "driver", "drivers"),
+        ("--language", "pi", "pl"),
+        ("--layout", "a4-poter", "a4-poster"),
+        ("--edition", "pres", "press"),
+    ],
 )
 def test_an_unknown_name_on_the_command_line(root, run, tmp_path, option, name, meant):
     """The nearest known name is offered, and nothing is written."""

@@ -46,7 +46,9 @@ def scenes(workshop):
         layout = workshop.design.layouts[variant.layout]
         piece = workshop.campaign.bind(variant.audience, layout.spec.piece, variant.language, variant.site)
         language = workshop.campaign.languages[variant.language]
-        composed = workshop.composer.compose(piece, layout, workshop.scripts[variant.language], middle_of(language))
+        composed = workshop.composer.compose(
+            piece, layout, workshop.scripts[variant.language], middle_of(language)
+        )
         found[variant.file] = (composed, piece)
     return found
 
@@ -54,7 +56,10 @@ def scenes(workshop):
 def test_the_run_is_complete(made):
     """Four audiences, four languages, a leaflet and a poster each: 32 files."""
     assert len(made) == 32
-    assert len({(one.variant.audience, one.variant.language, one.variant.layout) for one, _ in made.values()}) == 32
+    assert (
+        len({(one.variant.audience, one.variant.language, one.variant.layout) for one, _ in made.values()})
+        == 32
+    )
 
 
 def test_boxes_nest_with_three_millimetres_of_bleed(made):
@@ -63,12 +68,18 @@ def test_boxes_nest_with_three_millimetres_of_bleed(made):
         with pikepdf.open(path) as pdf:
             for page in pdf.pages:
                 media, bleed, trim = (
-                    [float(value) for value in page.obj[key]] for key in ("/MediaBox", "/BleedBox", "/TrimBox")
+                    [float(value) for value in page.obj[key]]
+                    for key in ("/MediaBox", "/BleedBox", "/TrimBox")
                 )
                 assert media[:2] == [0, 0], file
                 gaps = [trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]]
                 assert all(abs(gap - mm(BLEED_MM)) < 0.01 for gap in gaps), file
-                assert media[0] <= bleed[0] and media[1] <= bleed[1] and media[2] >= bleed[2] and media[3] >= bleed[3]
+                assert (
+                    media[0] <= bleed[0]
+                    and media[1] <= bleed[1]
+                    and media[2] >= bleed[2]
+                    and media[3] >= bleed[3]
+                )
                 assert "/CropBox" not in page.obj and "/ArtBox" not in page.obj and "/Annots" not in page.obj
 
 
@@ -85,7 +96,9 @@ def test_each_file_says_that_it_is_x4_for_fogra39(made):
             assert str(intents[0].OutputConditionIdentifier) == "FOGRA39"
             profile = intents[0].DestOutputProfile
             assert profile.N == 4 and profile.read_bytes()[12:16] == b"prtr"
-            assert str(pdf.docinfo["/Trapped"]) == "/False" and "pdf:Trapped>False<" in metadata.replace(" ", "")
+            assert str(pdf.docinfo["/Trapped"]) == "/False" and "pdf:Trapped>False<" in metadata.replace(
+                " ", ""
+            )
             assert str(pdf.docinfo["/Title"]) in metadata
             assert len(pdf.trailer.ID) == 2 and "/Encrypt" not in pdf.trailer
 
@@ -108,7 +121,9 @@ def test_all_fonts_are_embedded_and_can_be_read_back(made, oracle):
     """A font that is missing at the printer's is replaced by another, and the Urdu is gone."""
     program = oracle("pdffonts")
     for file, (_, path) in made.items():
-        rows = subprocess.run([program, str(path)], check=True, capture_output=True, text=True).stdout.splitlines()[2:]
+        rows = subprocess.run(
+            [program, str(path)], check=True, capture_output=True, text=True
+        ).stdout.splitlines()[2:]
         assert rows, file
         for row in rows:
             embedded, subset, unicode_map = row.split()[-5:-2]
@@ -172,7 +187,9 @@ def test_every_number_reads_back_and_stands_left_to_right(made, scenes):
                     boxes = [box for _, box in solid[match.start() : match.end()]]
                     lefts = [box[0] for box in boxes]
                     level = max(box[1] for box in boxes) - min(box[1] for box in boxes)
-                    assert lefts == sorted(lefts) and level < 3, f"{file}: {number} is out of order on the page"
+                    assert lefts == sorted(lefts) and level < 3, (
+                        f"{file}: {number} is out of order on the page"
+                    )
                     hits += 1
             assert hits, f"{file}: {number} cannot be read back"
 
@@ -181,7 +198,11 @@ def test_every_qr_code_decodes_from_paper_resolution(made):
     """Read from a 150 ppi raster, as a phone sees a print; the address must be the one printed."""
     seen = 0
     for file, (one, path) in made.items():
-        found = [code.text for page in raster(path, 150) for code in zxingcpp.read_barcodes(numpy.ascontiguousarray(page))]
+        found = [
+            code.text
+            for page in raster(path, 150)
+            for code in zxingcpp.read_barcodes(numpy.ascontiguousarray(page))
+        ]
         assert sorted(found) == sorted(one.record["qr"]), file
         seen += len(found)
     assert seen
@@ -191,7 +212,7 @@ def test_every_qr_code_decodes_from_paper_resolution(made):
 def test_body_text_is_on_the_black_plate_only(made, scenes, oracle, tmp_path, layout):
     """Small type in several inks shows coloured edges as soon as a plate is out of register."""
     file = f"press/en/parents-{layout}.pdf"
-    one, path = made[file]
+    _, path = made[file]
     dpi = 150
     subprocess.run(
         [oracle("gs"), "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", f"-r{dpi}", "-dUseTrimBox",
@@ -227,7 +248,7 @@ def test_body_text_is_on_the_black_plate_only(made, scenes, oracle, tmp_path, la
 
 
 def test_the_same_content_gives_the_same_bytes(made, root, tmp_path):
-    """In another process, in another order, with other jobs and hash seed: or nobody can prove what was printed."""
+    """In other processes, order and hash seed: or nobody can prove afterwards what was printed."""
     done = subprocess.run(
         [sys.executable, str(root / "make_pdfs.py"), "--output", str(tmp_path), "--jobs", "2"],
         capture_output=True, text=True, env={"PYTHONHASHSEED": "7", "PATH": ""},
@@ -255,9 +276,10 @@ def test_no_text_near_trim_or_fold(made, scenes, workshop):
                 assert left >= mm(spec.safe) - 0.01 and right <= page.width - mm(spec.safe) + 0.01, file
                 assert item.y >= mm(spec.safe), f"{file}: {item.line.text}"
                 for fold in page.folds:
-                    assert right <= fold - mm(spec.fold_clear) + 0.01 or left >= fold + mm(spec.fold_clear) - 0.01, (
-                        f"{file}: “{item.line.text}” is too near a fold"
-                    )
+                    assert (
+                        right <= fold - mm(spec.fold_clear) + 0.01
+                        or left >= fold + mm(spec.fold_clear) - 0.01
+                    ), f"{file}: “{item.line.text}” is too near a fold"
 
 
 def test_no_line_touches_its_neighbour(scenes):
@@ -294,5 +316,3 @@ def test_no_text_is_smaller_than_clear_print(made, workshop):
     for file, (one, _) in made.items():
         height = one.record["smallest_text_pt"] * latin.x_height / latin.upem * 25.4 / 72
         assert height >= 1.99 if one.variant.language != "ur" else height >= 1.9, f"{file}: {height:.2f} mm"
-
-

@@ -6,6 +6,7 @@ nothing of the engine's own reckoning by columns.
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -51,13 +52,11 @@ class _Outline:
     endPath = closePath
 
 
-def outline(face: Face, gid: int, known: dict[tuple[str, int], list[list[tuple[float, float]]]] = {}):  # noqa: B006
-    key = (face.name, gid)
-    if key not in known:
-        pen = _Outline()
-        face.hb_font.draw_glyph_with_pen(gid, pen)
-        known[key] = pen.contours
-    return known[key]
+@cache
+def outline(face: Face, gid: int) -> list[list[tuple[float, float]]]:
+    pen = _Outline()
+    face.hb_font.draw_glyph_with_pen(gid, pen)
+    return pen.contours
 
 
 def picture(paragraph: Paragraph, number: int, margin: float = 60) -> np.ndarray:

@@ -30,7 +30,7 @@ def test_latin_is_set_in_atkinson_everywhere(lang: str) -> None:
     """Names, addresses and European digits look the same in every language, though the Nastaliq and
     the Bengali font have Latin letters and digits of their own."""
     word = {"ur": "پولیس", "bn": "পুলিশ"}[lang]
-    for latin in ("NSPCC", "999", "help@nspcc.org.uk", "24/7", "50%"):
+    for latin in ("NSPCC", "999", "help@nspcc.org.uk", "24/7"):
         found = dict(parts(lang, f"{word} {latin} {word}"))
         assert any(latin in text and face == "atkinson-regular" for text, face in found.items()), latin
         assert all(word not in text or face != "atkinson-regular" for text, face in found.items())

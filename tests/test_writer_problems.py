@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 from writer_scenes import BLACK, DATE, leaflet, library, pdf, scene, set_text
 
@@ -74,4 +72,3 @@ def test_date_needs_its_zone():
     with pytest.raises(InputError) as caught:
         write_pdf(leaflet("en"), library(), PdfOptions(date=DATE.replace(tzinfo=None)))
     assert caught.value.problems[0].code == "writer/date"
-    assert isinstance(DATE, datetime)

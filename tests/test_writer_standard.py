@@ -118,7 +118,8 @@ def test_page_boxes_nest_and_nothing_more_is_said(file):
     """Trim inside bleed inside sheet, the sheet at the origin, no crop or art box, nothing live."""
     assert len(file.pages) == 2
     for item in file.pages:
-        media, bleed, trim = ([float(x) for x in item.obj[key]] for key in ("/MediaBox", "/BleedBox", "/TrimBox"))
+        boxes = (item.obj.MediaBox, item.obj.BleedBox, item.obj.TrimBox)
+        media, bleed, trim = ([float(edge) for edge in box] for box in boxes)
         assert media[:2] == [0, 0]
         assert trim == pytest.approx([mm(13), mm(13), mm(161), mm(223)], abs=0.001)
         assert bleed == pytest.approx([mm(10), mm(10), mm(164), mm(226)], abs=0.001)

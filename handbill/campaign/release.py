@@ -28,7 +28,7 @@ def find_hindrances(campaign: Campaign, piece: BoundPiece, today: date) -> list[
                 f"{piece.language_name}: the words have not been approved yet.",
                 "Once a named person has approved them, write the date at “approved:”."
                 if english
-                else "Once a named person has approved them, set X-Handbill-State, -By and -On in the catalogue.",
+                else "Once a named person has approved them, set X-Handbill-State, -By and -On there.",
                 Place(campaign.file.file if english else f"content/translations/{piece.language}.po"),
             )
         )
@@ -56,7 +56,9 @@ def find_hindrances(campaign: Campaign, piece: BoundPiece, today: date) -> list[
                     )
                 )
         elif contact.checked is None or not today - TERM <= contact.checked <= today:
-            since = "never been checked" if contact.checked is None else f"last been checked on {contact.checked}"
+            since = (
+                "never been checked" if contact.checked is None else f"last been checked on {contact.checked}"
+            )
             found.append(
                 Problem(
                     "release/not-checked",

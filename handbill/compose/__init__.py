@@ -1,0 +1,1 @@
+"""Composing: a bound piece and a layout to a Scene."""

@@ -27,10 +27,14 @@ class Box(Protocol):
     """A measured part: ``height`` and ``width`` in points."""
 
     @property
-    def height(self) -> float: ...
+    def height(self) -> float:
+        """Height in points."""
+        ...
 
     @property
-    def width(self) -> float: ...
+    def width(self) -> float:
+        """Width in points."""
+        ...
 
     def draw(self, x: float, top: float) -> tuple[Item, ...]:
         """The items of this box with its upper left corner at (x, top)."""
@@ -111,7 +115,9 @@ class TextBox:
         plates: list[Item] = []
         for run in line.runs:
             if run.kind == self.plate:
-                area = Rect(x + line.indent + run.x - 2, baseline - 0.28 * run.size, run.width + 4, 1.12 * run.size)
+                area = Rect(
+                    x + line.indent + run.x - 2, baseline - 0.28 * run.size, run.width + 4, 1.12 * run.size
+                )
                 plates.append(Group(ARTIFACT, (Path(rounded(area, 2), fill=WHITE),)))
         return plates
 
@@ -204,7 +210,17 @@ class Framed:
         """The field, then what stands on it."""
         height = self.height
         area = Rect(x, top - height, self.width, height)
-        ground = Group(ARTIFACT, (Path(rounded(area, self.radius), fill=self.fill, stroke=self.stroke, width=0.8 if self.stroke else 0),))
+        ground = Group(
+            ARTIFACT,
+            (
+                Path(
+                    rounded(area, self.radius),
+                    fill=self.fill,
+                    stroke=self.stroke,
+                    width=0.8 if self.stroke else 0,
+                ),
+            ),
+        )
         inner = self.inner.draw(x + self.pad_x, top - self.pad_y)
         items = (ground, *inner)
         return (Group(self.tag, items, self.place),) if self.tag else items

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from handbill.campaign.bound import Text
 from handbill.campaign.fill import RichSpan, flatten
 from handbill.compose.boxes import Box, Cell, Row, TextBox, round_up
-from handbill.design.layouts import Spacing, TypeScale
+from handbill.design.layouts import Spacing, TypeScale, TypeSize
 from handbill.design.theme import Palette, Theme
 from handbill.problems import Place
 from handbill.scene import Tag
@@ -62,8 +62,10 @@ class Context:
 
     def size(self, role: str) -> float:
         """The nominal size of a role at its present step, in points."""
-        steps: list[float] = getattr(self.scale, role).steps
-        return steps[min(getattr(self.sizes, role), len(steps) - 1)]
+        kind: TypeSize = getattr(self.scale, role)
+        steps = kind.steps
+        at: int = getattr(self.sizes, role)
+        return steps[min(at, len(steps) - 1)]
 
     @property
     def leading(self) -> float:
@@ -116,7 +118,9 @@ class Context:
 
     def set(self, text: Text, style: Style, place: Place | None = None) -> Paragraph:
         """Set a text in this measure."""
-        return set_paragraph(to_spans(text), style, self.width, self.script, self.library, place or text.place)
+        return set_paragraph(
+            to_spans(text), style, self.width, self.script, self.library, place or text.place
+        )
 
     def measure(self, text: Text, style: Style) -> float:
         """Width of a text on one line."""
@@ -141,7 +145,9 @@ class Context:
         x = self.width - box.width if self.rtl else 0.0
         return Row((Cell(x, box),), self.width, round_up(box.height, self.unit))
 
-    def box(self, text: Text, style: Style, tag: Tag, palette_part: str = "text", highlights: bool = False) -> TextBox:
+    def box(
+        self, text: Text, style: Style, tag: Tag, palette_part: str = "text", highlights: bool = False
+    ) -> TextBox:
         """A text set in this measure, in the ink of a part of the palette.
 
         With ``highlights`` numbers shine in the palette's number ink.
@@ -167,7 +173,8 @@ STRONG = ("phone", "text", "web", "email", "placeholder")
 def to_spans(text: Text) -> tuple[Span, ...]:
     """A bound text as the text engine takes it; numbers and addresses stand out in bold."""
     return tuple(
-        Span(span.text, bold=span.bold or span.kind in STRONG, kind=span.kind, ref=span.ref) for span in text.spans
+        Span(span.text, bold=span.bold or span.kind in STRONG, kind=span.kind, ref=span.ref)
+        for span in text.spans
     )
 
 
@@ -178,5 +185,7 @@ def join(place: Place, *parts: Text | str, bold_first: bool = False) -> Text:
         if isinstance(part, str):
             spans.append(RichSpan(part))
         else:
-            spans.extend(replace(span, bold=True) if bold_first and index == 0 else span for span in part.spans)
+            spans.extend(
+                replace(span, bold=True) if bold_first and index == 0 else span for span in part.spans
+            )
     return Text(tuple(spans), flatten(tuple(spans)), place)

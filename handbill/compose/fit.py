@@ -79,9 +79,22 @@ def _give_way(
     for role in sorted(layout.give, key=lambda role: getattr(sizes, role)):
         for step in range(getattr(sizes, role) + 1, most[role] + 1):
             trial = replace(sizes, **{role: step})
+            if not _in_proportion(layout, trial):
+                break
             if _excess(set_panel, name, trial, dropped) < excess - 0.01:
                 return trial
     if excess == math.inf:
         trial = replace(sizes, **{role: min(most[role], getattr(sizes, role) + 1) for role in layout.give})
         return trial if trial != sizes else None
     return None
+
+
+def _in_proportion(layout: LayoutFile, sizes: Sizes) -> bool:
+    """Whether the numbers are still large enough beside the body text."""
+
+    def size(role: str) -> float:
+        steps: list[float] = getattr(layout.type, role).steps
+        at: int = getattr(sizes, role)
+        return steps[min(at, len(steps) - 1)]
+
+    return size("number") >= layout.number_to_body * size("body")

@@ -12,6 +12,7 @@ from handbill.campaign.bound import BoundPiece, Text
 from handbill.campaign.fill import RichSpan, flatten
 from handbill.compose.boxes import Stack
 from handbill.compose.context import Context
+from handbill.design.layouts import LayoutFile
 from handbill.glyphs import Line
 from handbill.problems import Place
 from handbill.scene import Tag
@@ -24,7 +25,11 @@ IMPRINT_SIZE = 11.5
 SLUG_SIZE = 8.0
 MIDDLE_DOT = " · "
 
-DIRECTIONS = {"rtl": "Opens to the right (right-to-left language)", "ltr": "Opens to the left"}
+SLUG_MEASURE = 10_000.0
+"""Points: wide enough that a slug never breaks; an edition says if it is wider than its sheet."""
+
+OPENS = {"rtl": "opens to the right (right-to-left language)", "ltr": "opens to the left"}
+STATES = {"source": "ENGLISH ORIGINAL, NOT APPROVED", "draft": "DRAFT TRANSLATION, NOT APPROVED"}
 
 
 def imprint(context: Context, piece: BoundPiece) -> Stack:
@@ -34,7 +39,11 @@ def imprint(context: Context, piece: BoundPiece) -> Stack:
     language = [_plain(piece.endonym)]
     if piece.endonym != piece.language_name:
         language += [_plain(" / "), _name(piece.language_name)]
-    checked = [_plain(f"{words['checked'].plain} "), _name(piece.checked)] if piece.checked else words["not_checked"].spans
+    checked = (
+        [_plain(f"{words['checked'].plain} "), _name(piece.checked)]
+        if piece.checked
+        else words["not_checked"].spans
+    )
     facts: list[Sequence[RichSpan]] = [
         [_name(f"{piece.code} {piece.version}"), _plain(MIDDLE_DOT), *language],
         piece.review.spans,
@@ -63,14 +72,16 @@ def _name(text: str) -> RichSpan:
     return RichSpan(text, kind="name")
 
 
-def slug(piece: BoundPiece, layout_name: str, edition: str, script: Script, latin: Script, library: Library) -> Line:
-    """The slug line in English for the printer: what the sheet is and how far it has been approved."""
-    state = {"source": "ENGLISH ORIGINAL, NOT APPROVED", "draft": "DRAFT TRANSLATION, NOT APPROVED"}.get(
-        piece.state, piece.state.upper()
-    )
-    direction = DIRECTIONS["rtl" if script.rtl else "ltr"]
-    text = MIDDLE_DOT.join(
-        (piece.code, f"version {piece.version}", piece.language_name, layout_name, edition, state, direction, "Cyan Magenta Yellow Black")
-    )
-    paragraph = set_paragraph((Span(text),), Style(size=SLUG_SIZE), 10_000, latin, library)
-    return paragraph.lines[0]
+def slug(piece: BoundPiece, layout: LayoutFile, latin: Script, library: Library) -> Line:
+    """The slug line in English for the printer: what the sheet is, how far approved, how it opens."""
+    facts = [
+        piece.code,
+        f"version {piece.version}",
+        piece.language_name,
+        layout.name,
+        STATES.get(piece.state, piece.state.upper()),
+        *([OPENS[piece.direction]] if layout.fold != "none" else []),
+        "Cyan Magenta Yellow Black",
+    ]
+    text = MIDDLE_DOT.join(facts)
+    return set_paragraph((Span(text),), Style(size=SLUG_SIZE), SLUG_MEASURE, latin, library).lines[0]

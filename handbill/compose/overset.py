@@ -15,11 +15,13 @@ def describe(panel: SetPanel, piece: BoundPiece, context: Context, layout: str) 
     """The problem for a panel that is too full, with the lines and letters to cut."""
     lines = max(1, math.ceil(panel.excess / context.leading - 1e-6))
     letters = _letters_a_line(panel) * lines
-    first = next((block for region in panel.regions for block in piece.regions.get(region.spec.region or "", ())), None)
+    first = next(
+        (block for region in panel.regions for block in piece.regions.get(region.spec.region or "", ())), None
+    )
     return Problem(
         "text/overset",
-        f"{piece.language_name}, {piece.audience}, {layout}: the words of the panel “{panel.spec.name}” are too long "
-        f"by about {lines} line{'s' if lines > 1 else ''}.",
+        f"{piece.language_name}, {piece.audience}, {layout}: the words of the panel “{panel.spec.name}” "
+        f"are too long by about {lines} line{'s' if lines > 1 else ''}.",
         f"Cut about {letters} letters from that panel (all sizes are at their smallest already).",
         first.place if first else None,
     )

@@ -7,7 +7,6 @@ QR codes and icons keep their own direction.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path as File
 
 from handbill.campaign import bound
@@ -73,7 +72,9 @@ class Parts:
         gaps = [0.0] + [context.part_gap] * max(0, len(boxes) - 1)
         own_gap = context.item_gap
         all_boxes = boxes + body
-        all_gaps = gaps[: len(boxes)] + [context.part_gap if boxes else 0.0] + [own_gap] * max(0, len(body) - 1)
+        all_gaps = (
+            gaps[: len(boxes)] + [context.part_gap if boxes else 0.0] + [own_gap] * max(0, len(body) - 1)
+        )
         role = Tag("Sect", block=block.id)
         return [Stack(tuple(all_boxes), tuple(all_gaps[: len(all_boxes)]), context.width, role, block.place)]
 
@@ -93,7 +94,8 @@ class Parts:
         return stacks
 
     def _text(self, context: Context, block: bound.TextBlock) -> list[Box]:
-        return [context.box(text, context.style("body"), Tag("P")) for text in block.paragraphs]
+        style = context.style("body", weight="bold" if context.poster else "regular")
+        return [context.box(text, style, Tag("P")) for text in block.paragraphs]
 
     def _list(self, context: Context, block: bound.ListBlock) -> list[Box]:
         return [self._items(context, block.marker, block.items, block.place)]
@@ -132,8 +134,16 @@ class Parts:
         return Drawing(hang, body.height, paint)
 
     def _beside(
-        self, context: Context, first: Box, first_width: float, second: Box, tag: Tag | None, place: Place | None,
-        *, middle: bool = False, whole: float | None = None,
+        self,
+        context: Context,
+        first: Box,
+        first_width: float,
+        second: Box,
+        tag: Tag | None,
+        place: Place | None,
+        *,
+        middle: bool = False,
+        whole: float | None = None,
     ) -> Row:
         """Two boxes in reading direction: the first ``first_width`` wide, the second takes the rest."""
         width = whole or context.width
@@ -174,7 +184,7 @@ class Parts:
                 ("L", (left, top - height)),
                 ("Z", ()),
             )
-            return (Group(ARTIFACT, (Path(ops, fill=ink),)),)  # type: ignore[arg-type]
+            return (Group(ARTIFACT, (Path(ops, fill=ink),)),)
 
         return Drawing(width, height, paint)
 
@@ -193,7 +203,9 @@ class Parts:
         field = ground.dot if ground.dark else context.theme.ink("tint-{audience}", context.audience)
         if field == ground.ground:
             field = context.theme.ink("white", context.audience)
-        return icon(self.icons, self.root, name, side, ground.marker if ground.dark else ground.heading, field)
+        return icon(
+            self.icons, self.root, name, side, ground.marker if ground.dark else ground.heading, field
+        )
 
     def _groups(self, context: Context, block: bound.GroupsBlock) -> list[Box]:
         rows: list[Box] = []
@@ -203,7 +215,9 @@ class Parts:
             inner = context.within(context.width - hang)
             words = inner.box(self._run_in(item.title, item.text), context.style("body"), Tag("LBody"))
             mark = self._icon(context, item.icon, side)
-            middle = words.paragraph.ascent - context.middle * context.size("body") * context.script.size_ratio
+            middle = (
+                words.paragraph.ascent - context.middle * context.size("body") * context.script.size_ratio
+            )
             lowered = Row((Cell(0.0, mark, max(0.0, middle - side / 2)),), side, side)
             rows.append(self._beside(context, lowered, hang, words, Tag("LI"), item.title.place))
         return [stack(rows, context.item_gap, context.width, Tag("L"), block.place)]
@@ -219,7 +233,11 @@ class Parts:
         width = context.width / len(block.items) - 8
         try:
             lines = [
-                len(context.within(width).set(item.label, context.style("body", weight="bold", align="centre")).lines)
+                len(
+                    context.within(width)
+                    .set(item.label, context.style("body", weight="bold", align="centre"))
+                    .lines
+                )
                 for item in block.items
             ]
         except PieceError:
@@ -338,10 +356,17 @@ class Parts:
 
         def paint(x: float, top: float) -> tuple[Item, ...]:
             lines = [
-                Path((("M", (x + i * cell, top)), ("L", (x + i * cell, top - height))), stroke=ink, width=0.5, dash=(3, 3))
+                Path(
+                    (("M", (x + i * cell, top)), ("L", (x + i * cell, top - height))),
+                    stroke=ink,
+                    width=0.5,
+                    dash=(3, 3),
+                )
                 for i in range(1, count)
             ]
-            lines.append(Path((("M", (x, top)), ("L", (x + context.width, top))), stroke=ink, width=0.5, dash=(3, 3)))
+            lines.append(
+                Path((("M", (x, top)), ("L", (x + context.width, top))), stroke=ink, width=0.5, dash=(3, 3))
+            )
             return (Group(ARTIFACT, tuple(lines)),)
 
         return Drawing(context.width, height, paint)
@@ -352,7 +377,9 @@ class Parts:
         if not context.poster:
             return [self._card(context, card, SHORT_NUMBER_SHARE * context.width) for card in block.cards]
         # On a poster the words of all cards start on one line down the page.
-        widths = [context.number_width(card.shows[0], self._number_style(context, card)) for card in block.cards]
+        widths = [
+            context.number_width(card.shows[0], self._number_style(context, card)) for card in block.cards
+        ]
         return [self._card(context, card, min(max(widths) + 1, context.width * 0.6)) for card in block.cards]
 
     def _card(self, context: Context, card: bound.BoundCard, column: float) -> Box:

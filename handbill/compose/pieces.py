@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path as File
 
 from handbill.campaign import bound
@@ -26,6 +26,9 @@ from handbill.units import mm, to_mm
 
 OVERHANG = mm(5)
 """Grounds and art hang this far over the trim; an edition cuts them to its bleed."""
+
+BAND_CLEAR = mm(7)
+"""Room between the last line of words and a band."""
 
 LEAD_DOTS = (2.4, 9.5)
 """Radius and pitch of the row of dots at a panel's head, in points."""
@@ -72,7 +75,9 @@ class Composer:
         fitted = fit(layout.spec, maker.set_panel, maker.optional())
         if fitted.too_full:
             raise PieceError(
-                describe(fitted.panels[name], piece, maker.context("white", 100, fitted.sizes), layout.spec.name)
+                describe(
+                    fitted.panels[name], piece, maker.context("white", 100, fitted.sizes), layout.spec.name
+                )
                 for name in fitted.too_full
             )
         return self._assemble(piece, layout, script, maker, fitted)
@@ -94,7 +99,9 @@ class Composer:
                 rect = Rect(x, 0.0, mm(panel.width), height)
                 panels.append(Panel(panel.name, rect))
                 drawn = draw_panel(fitted.panels[panel.name], rect)
-                grounds.extend(self._grounds(panel, layout, piece.audience, rect, width, height, drawn, script.rtl))
+                grounds.extend(
+                    self._grounds(panel, layout, piece.audience, rect, width, height, drawn, script.rtl)
+                )
                 groups.extend(self._texts(panel, drawn))
                 fits.extend(_tell_fit(panel, drawn))
                 x = rect.right
@@ -111,7 +118,7 @@ class Composer:
         )
         return Composition(
             scene,
-            slug(piece, spec.name, "press", script, self.latin, self.library),
+            slug(piece, spec, self.latin, self.library),
             tuple(fits),
             maker.sizes_in_points(fitted.sizes),
             tuple(sorted(fitted.dropped)),
@@ -120,8 +127,15 @@ class Composer:
         )
 
     def _grounds(
-        self, panel: PanelSpec, layout: Layout, audience: str, rect: Rect, width: float, height: float,
-        drawn: list[DrawnRegion], rtl: bool,
+        self,
+        panel: PanelSpec,
+        layout: Layout,
+        audience: str,
+        rect: Rect,
+        width: float,
+        height: float,
+        drawn: list[DrawnRegion],
+        rtl: bool,
     ) -> list[Group]:
         """The panel's ground, its art, then the grounds of its regions, out to the bleed."""
         # Only where no region lays a ground of its own: two edges of different ink on one line
@@ -136,12 +150,22 @@ class Composer:
         ground = theme.ink(panel.ground, audience)
         if ground.coverage:
             items.append(Group(ARTIFACT, (Path(rounded(whole, 0), fill=ground),), region=panel.name))
-        if panel.art:
-            frame = panel.art.frame or (0.0, 0.0, panel.width, to_mm(height))
-            target = Rect(rect.x + mm(frame[0]), rect.top - mm(frame[1] + frame[3]), mm(frame[2]), mm(frame[3]))
+        lowest = min(
+            (line.y for region in drawn for line in walk(region.items) if isinstance(line, TextLine)),
+            default=rect.top,
+        )
+        for art in (panel.art, panel.band):
+            if art is None:
+                continue
+            frame = art.frame or (0.0, 0.0, panel.width, to_mm(height))
+            target = Rect(
+                rect.x + mm(frame[0]), rect.top - mm(frame[1] + frame[3]), mm(frame[2]), mm(frame[3])
+            )
             if rtl:
                 target = Rect(rect.right - mm(frame[0]) - target.width, target.y, target.width, target.height)
-            drawing = layout.drawing(panel.art.file, audience)
+            if art is panel.band and target.top + BAND_CLEAR > lowest:
+                continue
+            drawing = layout.drawing(art.file, audience)
             paths = drawing.placed(target, view=drawing.trim, mirror=rtl)
             items.append(Group(ARTIFACT, paths, clip=whole, region=panel.name))
         for region in drawn:
@@ -162,7 +186,9 @@ class Composer:
 class _PanelMaker:
     """Sets the panels of one piece at given sizes, each combination once."""
 
-    def __init__(self, composer: Composer, piece: BoundPiece, layout: Layout, script: Script, middle: float) -> None:
+    def __init__(
+        self, composer: Composer, piece: BoundPiece, layout: Layout, script: Script, middle: float
+    ) -> None:
         self.composer = composer
         self.piece = piece
         self.layout = layout
@@ -250,7 +276,15 @@ class _PanelMaker:
         count = len(self.layout.spec.reading) - 1
         odd = max(0, self.layout.spec.reading.index(panel.name) - 1)
         radius, pitch = LEAD_DOTS
-        row = dots(count, min(odd, count - 1), radius, pitch, context.palette.dot, context.palette.signal, context.rtl)
+        row = dots(
+            count,
+            min(odd, count - 1),
+            radius,
+            pitch,
+            context.palette.dot,
+            context.palette.signal,
+            context.rtl,
+        )
         lead = context.to_start(row)
         gap = context.unit
         return Stack((lead, first), (0.0, gap), first.width)

@@ -48,7 +48,9 @@ def marker_ops(marker: str, x: float, y: float, size: float) -> tuple[Path, ...]
 def paint_marker(marker: str, x: float, y: float, size: float, ink: Ink) -> tuple[Item, ...]:
     """A list marker as the label of its item: readers hear a bullet."""
     paths = tuple(
-        Path(path.ops, fill=ink) if marker == "dot" else Path(path.ops, stroke=ink, width=path.width, cap=1, join=1)
+        Path(path.ops, fill=ink)
+        if marker == "dot"
+        else Path(path.ops, stroke=ink, width=path.width, cap=1, join=1)
         for path in marker_ops(marker, x, y, size)
     )
     return (Group(Tag("Lbl", text="•"), paths),)

@@ -1,0 +1,1 @@
+"""Design: the theme, the layouts and their art, read from layouts/."""

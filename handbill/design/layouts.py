@@ -91,12 +91,17 @@ class RegionSpec(_Strict):
 
 
 class PanelSpec(_Strict):
-    """A panel of a side, from the head down."""
+    """A panel of a side, from the head down.
+
+    ``art`` lies behind everything; ``band`` is a strip of art at the foot that shows only where
+    the words leave it room.
+    """
 
     name: str
     width: Positive
     ground: str = "white"
     art: Art | None = None
+    band: Art | None = None
     regions: list[RegionSpec] = Field(min_length=1)
 
 
@@ -119,7 +124,11 @@ class Spacing(_Strict):
 
 
 class LayoutFile(_Strict):
-    """``layouts/<name>/layout.yaml``."""
+    """``layouts/<name>/layout.yaml``.
+
+    ``give`` lists the roles whose size may give way, ``number_to_body`` is the least size of
+    numbers as a multiple of the body's; ``qr`` the side of a QR code in mm.
+    """
 
     layout: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     name: str
@@ -130,6 +139,7 @@ class LayoutFile(_Strict):
     fold_clear: Length = 0
     type: TypeScale
     give: list[Role]
+    number_to_body: Annotated[float, Field(ge=1, le=10)] = 1
     spacing: Spacing
     sides: list[SideSpec] = Field(min_length=1, max_length=2)
     reading: list[str]
@@ -235,9 +245,10 @@ def _load_layout(path: Path, root: Path, theme: Theme, audiences: tuple[str, ...
                     for key in ("ground", "on"):
                         if name := getattr(region, key):
                             theme.ink(name, audience, source.place(*at, "regions", r, key))
-                if panel.art:
-                    name = panel.art.file.replace("{audience}", audience)
-                    drawings[name] = _load_art(path, root, name, theme, source.place(*at, "art", "file"))
+                for key, art in (("art", panel.art), ("band", panel.band)):
+                    if art:
+                        name = art.file.replace("{audience}", audience)
+                        drawings[name] = _load_art(path, root, name, theme, source.place(*at, key, "file"))
     return Layout(source, theme, drawings)
 
 

@@ -139,10 +139,11 @@ class Theme:
 
     def measure_contrast(self, audience: str) -> list[tuple[str, str, str, float, float]]:
         """For each declared pair: ink, ground, purpose, its ratio, the least ratio allowed."""
-        rows = []
+        rows: list[tuple[str, str, str, float, float]] = []
         for pair in self.file.contrast:
             front, back = self.ink(pair.ink, audience), self.ink(pair.on, audience)
-            rows.append((front.name, back.name, pair.purpose, contrast(front, back), LEAST_CONTRAST[pair.purpose]))
+            least = LEAST_CONTRAST[pair.purpose]
+            rows.append((front.name, back.name, pair.purpose, contrast(front, back), least))
         return rows
 
 

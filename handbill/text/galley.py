@@ -138,7 +138,7 @@ def _set_galley(
             number += stop == item.end
             begin = stop
         segment = _segment(text, start, end, tuple(pieces))
-        if segments or segment.bare_width:  # spaces before the first word are not set
+        if segments or text[start:end].strip(SPACES):  # spaces before the first word are not set
             segments.append(segment)
         start = end
     *lefts, _ = accumulate((segment.width for segment in segments), initial=0.0)

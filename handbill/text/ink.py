@@ -1,7 +1,7 @@
 """Ink: how far the black of a set line really reaches, column by column.
 
 Nastaliq climbs so high and hangs so low (reference text-engine.md, trap 7) that a leading which
-cleared every conceivable pair of lines would be a third more than nearly all of them need. So the
+cleared every conceivable pair of lines would be a quarter more than nearly all of them need. So the
 leading is chosen for real sentences, and each pair of lines is looked at: `needed_leading` says
 how far apart two lines must stand for their ink not to touch.
 """

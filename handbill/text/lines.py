@@ -7,7 +7,7 @@ line ends counts segments: [7, 12] is two lines, segments 0 to 6 and 7 to 11. Le
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from handbill.text.galley import Galley
 
@@ -32,7 +32,7 @@ def break_lines(galley: Galley, room: float, balance: bool) -> list[int]:
         return ends
     if balance:
         # The narrowest measure that takes no further line leaves the lines as even as they can be.
-        return _narrowest(galley, 0.0, room, lambda tried: len(tried) == len(ends)) or ends
+        return _narrowest(galley, room, len(ends))
     if has_runt(galley, ends):
 
         def still_short(tried: list[int]) -> bool:
@@ -87,16 +87,14 @@ def _least(galley: Galley, room: float) -> float:
     return min(room, max(widest, room * _LEAST_MEASURE))
 
 
-def _narrowest(
-    galley: Galley, low: float, high: float, accept: Callable[[list[int]], bool]
-) -> list[int] | None:
-    best = None
-    low = max(low, max(segment.bare_width for segment in galley.segments))
-    precision = high / _PRECISION
-    while high - low > precision:
+def _narrowest(galley: Galley, room: float, count: int) -> list[int]:
+    """The breaks at the narrowest measure that gives ``count`` lines, as ``room`` does."""
+    best = _fill(galley, room)
+    low, high = max(segment.bare_width for segment in galley.segments), room
+    while high - low > room / _PRECISION:
         middle = (low + high) / 2
         tried = _fill(galley, middle)
-        if accept(tried):
+        if len(tried) == count:
             best, high = tried, middle
         else:
             low = middle

@@ -7,8 +7,9 @@ text that follows a nested one (text-engine.md, trap 4).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from handbill.colour import Ink
@@ -27,6 +28,8 @@ GRAPHICS_STATES = (
 )
 """Text overprints by filling; strokes never do. OPM 1 keeps what lies below in the inks that a
 DeviceCMYK colour leaves at 0 (8.6.7)."""
+
+_PATH_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,10 +269,10 @@ class _Links:
         return found
 
 
-def outline(ops: Iterable[PathOp]) -> str:
-    """Path operators (8.5.2)."""
-    letters = {"M": "m", "L": "l", "C": "c", "Z": "h"}
-    return "\n".join(" ".join([*map(number, values), letters[op]]) for op, values in ops)
+@lru_cache(maxsize=4096)
+def outline(ops: tuple[PathOp, ...]) -> str:
+    """Path operators (8.5.2). Kept for the process: the same art comes in every language."""
+    return "\n".join(" ".join([*map(number, values), _PATH_OPERATORS[op]]) for op, values in ops)
 
 
 def bounds_of(group: Group) -> Rect | None:

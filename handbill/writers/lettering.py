@@ -60,7 +60,7 @@ class Lettering:
     def __init__(self, fonts: FontSet, *, rtl: bool) -> None:
         self._fonts = fonts
         self._rtl = rtl
-        self._settings: dict[tuple[int, bool], Setting] = {}
+        self._settings: dict[tuple[int, bool, bool], Setting] = {}
 
     def read(self, run: Run, x: float, y: float, *, marks: bool, join: str = "") -> list[str]:
         """The first pass of a run whose line starts at (x, y): what readers read.
@@ -112,14 +112,14 @@ class Lettering:
     def _setting(self, atom: Atom, run: Run, font: DocumentFont, marks: bool) -> Setting:
         # By identity: the scene keeps its atoms alive while it is written, and hashing their
         # glyphs would cost more than setting them.
-        found = self._settings.get((id(atom), marks))
+        bind = self._rtl and run.kind in NUMBER_KINDS
+        found = self._settings.get((id(atom), marks, bind))
         if found is None:
             if atom.rtl or any(not glyph.text or glyph.dy for glyph in atom.glyphs):
                 found = _carried(atom, font, marks)
             else:
-                bind = self._rtl and run.kind in NUMBER_KINDS
                 found = Setting("", _plain(atom.glyphs, font, bind), "")
-            self._settings[id(atom), marks] = found
+            self._settings[id(atom), marks, bind] = found
         return found
 
 
@@ -128,7 +128,7 @@ def _plain(glyphs: tuple[Glyph, ...], font: DocumentFont, bind: bool) -> str:
 
     ``bind`` makes spaces read as no-break spaces.
     """
-    advance_of = font.program.advance
+    advance_of, code_of = font.program.advance, font.code
     to_thousand = 1000 / font.upem
     parts = []
     codes = ""
@@ -141,7 +141,7 @@ def _plain(glyphs: tuple[Glyph, ...], font: DocumentFont, bind: bool) -> str:
                 codes = ""
             parts.append(number(move * to_thousand))
             shown -= move
-        codes += font.code(glyph.gid, "\u00a0" if bind and glyph.text == " " else glyph.text)
+        codes += code_of(glyph.gid, "\u00a0" if bind and glyph.text == " " else glyph.text)
         shown += advance_of(glyph.gid)
         pen += glyph.advance
     if codes:

@@ -16,8 +16,9 @@ from handbill.geometry import Rect
 
 def number(value: float) -> str:
     """A PDF number with at most four decimals (0.0001 pt is far below any device's grid)."""
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    rounded = round(value, 4)
+    whole = int(rounded)
+    return str(whole) if whole == rounded else repr(rounded)
 
 
 def name(text: str) -> str:

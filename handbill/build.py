@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from handbill.plan import Variant
-from handbill.problems import HandbillError, InputError, PieceError, Problem
+from handbill.problems import InputError, PieceError, Problem, StoppedError
 from handbill.workshop import Workshop
 
 MANIFEST = "manifest.json"
@@ -97,7 +97,7 @@ def _run(workshop: Workshop, variants: list[Variant], output: Path, jobs: int) -
             try:
                 yield from done.result()
             except BrokenProcessPool:
-                raise InputError(
+                raise StoppedError(
                     Problem(
                         "build/worker-lost",
                         "A working process was ended from outside, most often for want of memory.",
@@ -138,24 +138,22 @@ def prepare(output: Path) -> None:
         os.close(handle)
         os.unlink(probe)
     except OSError as error:
-        raise unwritable(output, error) from None
+        raise InputError(_unwritable(output, error)) from None
 
 
-def unwritable(path: Path, error: OSError) -> HandbillError:
+def _unwritable(path: Path, error: OSError) -> Problem:
     """The problem for a place that cannot be written to."""
-    return InputError(
-        Problem(
-            "output/unwritable",
-            f"Nothing can be written to “{path}”: {error.strerror or error}.",
-            "Choose another folder with --output, or make room and allow writing there.",
-        )
+    return Problem(
+        "output/unwritable",
+        f"Nothing can be written to “{path}”: {error.strerror or error}.",
+        "Choose another folder with --output, or make room and allow writing there.",
     )
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write ``data`` beside its place and rename it, so that only whole files are ever seen.
 
-    Raises InputError (``output/unwritable``) if there is no room or no right to write.
+    Raises StoppedError (``output/unwritable``) if there is no room or no right to write.
     """
     temporary: str | None = None
     try:
@@ -170,7 +168,7 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         if temporary is not None and os.path.exists(temporary):
             os.unlink(temporary)
-        raise unwritable(path.parent, error) from None
+        raise StoppedError(_unwritable(path.parent, error)) from None
 
 
 def _write_manifest(workshop: Workshop, report: Report, variants: list[Variant], output: Path) -> None:

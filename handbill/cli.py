@@ -21,7 +21,7 @@ from handbill.build import Outcome, Report, build
 from handbill.campaign import translations
 from handbill.campaign.campaign import load_campaign
 from handbill.plan import Selection, Variant, choose, plan
-from handbill.problems import HandbillError, InputError, Problem
+from handbill.problems import HandbillError, InputError, Problem, StoppedError
 from handbill.workshop import Workshop
 
 OK, KEPT_OUT, WRONG = 0, 1, 2
@@ -45,7 +45,10 @@ def main(arguments: Sequence[str], root: Path) -> int:
     except HandbillError as error:
         for problem in error.problems:
             errors.print(escape(str(problem)))
-        errors.print("Nothing was written." if isinstance(error, InputError) else "")
+        if isinstance(error, StoppedError):
+            errors.print("Stopped half-way. The files that are there are whole.")
+            return KEPT_OUT
+        errors.print("Nothing was written.")
         return WRONG
     except KeyboardInterrupt:
         errors.print("Stopped. The files that are there are whole.")

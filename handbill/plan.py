@@ -69,8 +69,9 @@ def choose(kind: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str, 
 def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Variant]:
     """All variants that the selection asks for, in the order of their files.
 
-    With local sites each site's own pieces are made and none without one: a piece whose numbers
-    are still placeholders is for those who have no site yet.
+    An audience without a piece for a layout has no variant in it. With local sites each site's
+    own pieces are made and none without one: a piece whose numbers are still placeholders is for
+    those who have no site yet.
     """
     problems: list[Problem] = []
     chosen: dict[str, tuple[str, ...]] = {}
@@ -95,4 +96,5 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
         for site in sites
         for audience in chosen["audience"]
         for layout in chosen["layout"]
+        if design.layouts[layout].spec.piece in campaign.audiences[audience].record.pieces
     ]

@@ -71,6 +71,10 @@ class PieceError(HandbillError):
     """One piece cannot be made in one language: it is not built, the others are, exit code 1."""
 
 
+class StoppedError(HandbillError):
+    """A build had to stop half-way: what was made is whole and stays, exit code 1."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name most like ``name``, or None when nothing is close."""
     found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)

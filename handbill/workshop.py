@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from handbill.agreement import check_agreement
+from handbill.campaign.bound import BoundPiece
 from handbill.campaign.campaign import Campaign, load_campaign
 from handbill.campaign.languages import Language
 from handbill.campaign.records import SOURCE_LANGUAGE
@@ -18,7 +20,7 @@ from handbill.compose.pieces import Composer, Composition
 from handbill.design.layouts import Design, load_design
 from handbill.editions.press import PressSpec, to_press
 from handbill.plan import Variant
-from handbill.problems import InputError, PieceError, Problem, did_you_mean
+from handbill.problems import InputError, PieceError, Problem
 from handbill.text.faces import Library
 from handbill.text.model import Script
 from handbill.units import to_mm
@@ -45,8 +47,8 @@ class Workshop:
         self.root = root
         self.campaign: Campaign = load_campaign(root)
         self.design: Design = load_design(root, tuple(self.campaign.audiences))
-        check_icons(self.campaign, self.design)
         self.library = Library.load(root / "fonts")
+        check_agreement(self.campaign, self.design, self.library)
         self.scripts = {tag: script_of(tag, language) for tag, language in self.campaign.languages.items()}
         self.composer = Composer(self.design, self.library, root, self.scripts[SOURCE_LANGUAGE])
         self.date = content_date(self.campaign)
@@ -86,7 +88,7 @@ class Workshop:
         return tuple(find_hindrances(self.campaign, piece, datetime.now(UTC).date()))
 
     def _record(
-        self, variant: Variant, piece: Any, composition: Composition, spec: PressSpec
+        self, variant: Variant, piece: BoundPiece, composition: Composition, spec: PressSpec
     ) -> dict[str, Any]:
         """The file's entry in the manifest (DESIGN.md, "output/manifest.json")."""
         layout = self.design.layouts[variant.layout]
@@ -108,9 +110,9 @@ class Workshop:
             "fold": layout.spec.fold,
             "standard": "PDF/X-4",
             "state": piece.state,
-            "contacts": list(piece.contacts),
+            "contacts": list(composition.contacts),
             "qr": list(composition.qr),
-            "facts": sorted(piece.facts),
+            "facts": sorted({fact for block in composition.blocks for fact in block.facts}),
             "smallest_text_pt": composition.smallest_pt,
             "sizes_pt": composition.sizes,
             "dropped": list(composition.dropped),
@@ -118,32 +120,8 @@ class Workshop:
                 {"panel": fit.panel, "region": fit.region, "room_mm": fit.room_mm, "used_mm": fit.used_mm}
                 for fit in composition.fits
             ],
-            "problems": [],
+            "problems": [str(problem) for problem in piece.warnings],
         }
-
-
-def check_icons(campaign: Campaign, design: Design) -> None:
-    """Every icon that the messages name must be there. Raises InputError with the nearest name."""
-    known = [path.stem for path in design.icons.glob("*.svg")]
-    problems = []
-    for block in campaign.blocks.values():
-        named: list[tuple[tuple[str | int, ...], str | None]] = [
-            (("icon",), getattr(block.record, "icon", None))
-        ]
-        for index, item in enumerate(getattr(block.record, "items", ())):
-            named.append((("items", index, "icon"), getattr(item, "icon", None)))
-        problems += [
-            Problem(
-                "content/unknown-icon",
-                f"There is no icon “{name}”.",
-                did_you_mean(name, known),
-                block.place(*path),
-            )
-            for path, name in named
-            if name and name not in known
-        ]
-    if problems:
-        raise InputError(problems)
 
 
 def script_of(tag: str, language: Language) -> Script:

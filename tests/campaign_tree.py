@@ -35,7 +35,7 @@ publisher: null
 words:
   checked: "Checked"
   not_checked: "Not checked"
-  version: "Version"
+  qr_alt: "QR code for"
   published_by: "Published by"
   review_draft: "Draft"
   review_source: "English original"

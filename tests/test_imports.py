@@ -22,8 +22,10 @@ ALLOWED = {
     "compose": GROUND | {"scene", "campaign", "design", "text"},
     "editions": GROUND | {"scene"},
     "writers": GROUND | {"scene", "text", "editions"},
+    "agreement": GROUND | {"campaign", "design", "text"},
     "plan": GROUND | {"campaign", "design"},
-    "workshop": GROUND | {"scene", "campaign", "design", "text", "compose", "editions", "writers", "plan"},
+    "workshop": GROUND
+    | {"scene", "campaign", "design", "text", "compose", "editions", "writers", "plan", "agreement"},
     "build": GROUND | {"plan", "workshop", "campaign"},
     "cli": GROUND | {"plan", "workshop", "campaign", "build"},
 }

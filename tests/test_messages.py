@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 
 import pytest
+from readers import pdfium_text
 
 from handbill.cli import main
 
@@ -193,7 +195,7 @@ def test_a_file_that_no_longer_holds_is_taken_away(project, run, tmp_path):
     assert run(project, *arguments)[0] == 0
     made = output / "press/en/drivers-a4-poster.pdf"
     assert made.exists()
-    edit(project / "content/messages/drivers.yaml", "Does this trip", "Does this \u13a0 trip")
+    edit(project / "content/messages/drivers.yaml", "Trip feels wrong", "Trip \u13a0 feels wrong")
     code, out, _ = run(project, *arguments)
     assert code == 1 and not made.exists()
     assert "Removed the earlier press/en/drivers-a4-poster.pdf" in out
@@ -228,3 +230,43 @@ def test_without_its_packages_it_says_what_to_install(root):
     )
     assert done.returncode == 2
     assert "pip install" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_misspelt_region_does_not_lose_its_words(project, run, tmp_path):
+    """The words of a region that no layout has would silently be missing from the leaflet."""
+    edit(project / "content/pieces/drivers.yaml", "flap:", "flapp:")
+    code, _, err = run(project, *one(project, tmp_path / "out"))
+    assert code == 2
+    assert_told(err, "content/unknown-region", "content/pieces/drivers.yaml:", "flap")
+
+
+def test_a_damaged_icon_stops_before_anything_is_made(project, run, tmp_path):
+    """Half a run is worse than none: what a build needs is read before it begins."""
+    (project / "layouts/icons/phone.svg").write_text("<svg")
+    code, _, err = run(project, "--output", str(tmp_path / "out"), "--jobs", "1")
+    assert code == 2 and "layouts/icons/phone.svg" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_site_without_a_number_is_not_released(project, run, tmp_path):
+    """A placeholder in red must never go to a printer as final."""
+    (project / "content/sites.yaml").write_text(
+        'sites:\n  anytown:\n    name: "Anytown"\n    council: {name: "Anytown"}\n'
+    )
+    code, out, _ = run(project, "--release", *one(project, tmp_path / "out"), "--layout", "dl-roll-fold")
+    assert code == 1
+    assert_told(out, "release/placeholder", "[COUNCIL NUMBER]")
+
+
+def test_a_site_prints_its_own_numbers(project, run, tmp_path):
+    """One block in content/sites.yaml, and the council's number stands where the placeholder stood."""
+    (project / "content/sites.yaml").write_text(
+        "sites:\n  anytown:\n    name: Anytown\n    publisher: Anytown Council\n"
+        "    council: {name: Anytown children’s services, phone: 01632 960 001}\n"
+    )
+    code, out, _ = run(project, *one(project, tmp_path / "out"), "--layout", "dl-roll-fold")
+    assert code == 0, out
+    record = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))["documents"][0]
+    assert record["file"] == "press/en/anytown/drivers-dl-roll-fold.pdf" and record["site"] == "anytown"
+    text = pdfium_text(tmp_path / "out" / record["file"])
+    assert "01632 960 001" in text and "[COUNCIL NUMBER]" not in text and "Anytown Council" in text

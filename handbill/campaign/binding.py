@@ -88,7 +88,7 @@ class _Binder:
             record=campaign.languages[self._language],
             regions=regions,
             state=self._state(),
-            contacts=_list_contacts(blocks),
+            contacts=bound.list_contacts(blocks),
             facts=tuple(sorted({fact for block in blocks for fact in block.facts})),
             words=words,
             version=file.version,
@@ -343,24 +343,3 @@ def _compare_lookups(english: str, translation: str, place: Place) -> Problem | 
         "Copy what stands between double braces from the English, letter for letter.",
         place,
     )
-
-
-def _list_contacts(blocks: Iterable[BoundBlock]) -> tuple[str, ...]:
-    """Every number and address of the blocks as printed, in reading order, once."""
-    found: dict[str, None] = {}
-    for block in blocks:
-        for span in _spans(block):
-            if span.kind in ADDRESSES:
-                found.setdefault(span.text)
-    return tuple(found)
-
-
-def _spans(value: Any) -> Iterable[RichSpan]:
-    if isinstance(value, Text):
-        yield from value.spans
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _spans(item)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            yield from _spans(getattr(value, name))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 
+from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.fill import RichSpan, flatten
 from handbill.campaign.languages import Language
 from handbill.problems import Place, Problem
@@ -27,6 +28,18 @@ class Text:
     def plain(self) -> str:
         """The text without its marks."""
         return flatten(self.spans)
+
+
+def walk_texts(part: object) -> Iterator[Text]:
+    """Every text inside a block or a part of one, in the order of its fields."""
+    if isinstance(part, Text):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from walk_texts(item)
+    elif is_dataclass(part) and not isinstance(part, type | Place | RichSpan):
+        for entry in fields(part):
+            yield from walk_texts(getattr(part, entry.name))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,3 +275,9 @@ class BoundPiece:
     def qr(self) -> tuple[str, ...]:
         """Every QR payload."""
         return tuple(block.payload for block in self.blocks if isinstance(block, QrBlock) and block.payload)
+
+
+def list_contacts(blocks: Iterable[BoundBlock]) -> tuple[str, ...]:
+    """Every number and address of the blocks as printed, in reading order, each once."""
+    spans = (span for block in blocks for text in walk_texts(block) for span in text.spans)
+    return tuple(dict.fromkeys(span.text for span in spans if span.kind in ADDRESSES))

@@ -27,13 +27,13 @@ MOST_CARDS_ON_A_POSTER = 3
 WORDS = (
     "checked",
     "not_checked",
-    "version",
     "published_by",
     "review_draft",
     "review_source",
     "review_reviewed",
     "review_approved",
     "placeholder_publisher",
+    "qr_alt",
 )
 """The words that the program prints by itself, so campaign.yaml has to give them."""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from handbill.campaign.bound import BoundPiece
+from handbill.campaign.bound import BoundPiece, walk_texts
 from handbill.campaign.campaign import Campaign
-from handbill.campaign.contacts import ADDRESSES
 from handbill.problems import Place, Problem
 
 TERM = timedelta(days=30)
@@ -41,21 +40,21 @@ def find_hindrances(campaign: Campaign, piece: BoundPiece, today: date) -> list[
                 campaign.file.place("publisher"),
             )
         )
-    used = sorted({use for block in piece.blocks for use in campaign.blocks[block.id].uses})
-    site = campaign.sites.get(piece.site) if piece.site else None
-    for name in dict.fromkeys(contact for contact, field in used if field in (*ADDRESSES, "name")):
-        contact = campaign.contacts[name]
-        if contact.local:
-            if site is None or name not in site.contacts:
+    for text in walk_texts(piece.blocks):
+        for span in text.spans:
+            if span.kind == "placeholder":
                 found.append(
                     Problem(
                         "release/placeholder",
-                        f"The number of “{contact.name}” has not been filled in.",
+                        f"{span.text} has not been filled in.",
                         "Give your place's numbers in content/sites.yaml.",
-                        campaign.contact_place(name),
+                        text.place,
                     )
                 )
-        elif contact.checked is None or not today - TERM <= contact.checked <= today:
+    uses = (use for block in piece.blocks for use in campaign.blocks[block.id].uses)
+    for name in sorted({contact for contact, _ in uses}):
+        contact = campaign.contacts[name]
+        if not contact.local and (contact.checked is None or not today - TERM <= contact.checked <= today):
             since = (
                 "never been checked" if contact.checked is None else f"last been checked on {contact.checked}"
             )
@@ -67,4 +66,4 @@ def find_hindrances(campaign: Campaign, piece: BoundPiece, today: date) -> list[
                     campaign.contact_place(name, "checked"),
                 )
             )
-    return found
+    return list(dict.fromkeys(found))

@@ -23,7 +23,7 @@ class Rule(Record):
     ("do not"); ``audiences`` and ``languages`` say where the rule holds (all audiences when empty).
     """
 
-    id: Text
+    id: Annotated[str, Field(pattern=r"^G[0-9]+$")]
     avoid: Annotated[tuple[Text, ...], Field(min_length=1)]
     say: Prose
     level: Literal["E", "W"]

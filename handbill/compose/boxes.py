@@ -23,6 +23,12 @@ CURVE = 0.5522847498
 """Control length of a cubic that draws a quarter circle."""
 
 
+SNUG_AIR = 0.12
+"""Air that a snug box leaves above and below its ink, in em."""
+SNUG_LEAST = 0.2
+"""Room smaller than this, in em, is not worth giving up: Latin keeps its grid."""
+
+
 class Box(Protocol):
     """A measured part: ``height`` and ``width`` in points."""
 
@@ -83,7 +89,9 @@ class TextBox:
     """A set paragraph in one ink.
 
     ``plate`` lays a white field under the runs of a kind that needs a light ground (a placeholder
-    in red on a dark ground).
+    in red on a dark ground). A ``snug`` box takes no more room above and below than its ink and a
+    little air: for words that stand alone in a cell, where the tall line of Nastaliq would only
+    push its neighbours apart.
     """
 
     paragraph: Paragraph
@@ -94,15 +102,29 @@ class TextBox:
     place: Place | None = None
     highlights: tuple[tuple[str, Ink], ...] = ()
     plate: str | None = None
+    snug: bool = False
+
+    @property
+    def _spare(self) -> tuple[float, float]:
+        """Empty room above and below the ink that a snug box gives up."""
+        paragraph = self.paragraph
+        if not self.snug:
+            return 0.0, 0.0
+        air = SNUG_AIR * paragraph.size
+        below = paragraph.leading - paragraph.ascent
+        spare = paragraph.ascent - paragraph.ink_top - air, below - paragraph.ink_bottom - air
+        least = SNUG_LEAST * paragraph.size
+        return tuple(room if room > least else 0.0 for room in spare)  # type: ignore[return-value]
 
     @property
     def height(self) -> float:
         """Height in points, a multiple of the grid unit."""
-        return round_up(self.paragraph.height, self.unit)
+        return round_up(self.paragraph.height - sum(self._spare), self.unit)
 
     def draw(self, x: float, top: float) -> tuple[Item, ...]:
         """The lines, in a group with the paragraph's role."""
         paragraph = self.paragraph
+        top += self._spare[0]
         lines: list[Item] = []
         for number, line in enumerate(paragraph.lines):
             baseline = top - paragraph.ascent - number * paragraph.leading

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from handbill.campaign.bound import Text
+from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.fill import RichSpan, flatten
 from handbill.compose.boxes import Box, Cell, Row, TextBox, round_up
 from handbill.design.layouts import Spacing, TypeScale, TypeSize
@@ -22,12 +23,13 @@ NEAR_GRID = 8.0
 
 @dataclass(frozen=True)
 class Sizes:
-    """Which step of each role's sizes holds at present."""
+    """Which step of each role's sizes holds at present; ``space`` 1 when room between parts gave way."""
 
     title: int = 0
     heading: int = 0
     number: int = 0
     body: int = 0
+    space: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,16 @@ class Context:
 
     @property
     def unit(self) -> float:
-        """The grid unit: a whole part of the body leading, about ``NEAR_GRID`` points."""
-        return self.leading / max(1, round(self.leading / NEAR_GRID))
+        """The grid unit: a whole part of the body leading, about ``NEAR_GRID`` points, half that
+        when the room between parts gave way.
+        """
+        near = NEAR_GRID / 2 if self.sizes.space else NEAR_GRID
+        return self.leading / max(1, round(self.leading / near))
 
     def snap(self, length: float) -> float:
         """A length as whole grid units, at least one."""
+        if self.sizes.space:
+            length *= self.spacing.tight
         return max(1, round(length / self.unit)) * self.unit
 
     @property
@@ -122,15 +129,11 @@ class Context:
             to_spans(text), style, self.width, self.script, self.library, place or text.place
         )
 
-    def measure(self, text: Text, style: Style) -> float:
-        """Width of a text on one line."""
-        return measure(to_spans(text), style, self.script, self.library)
-
     def number_box(self, text: Text, style: Style, tag: Tag) -> TextBox:
         """A number or address that stands alone: in the Latin face and at Latin leading, but at
         the start of the line in reading direction.
         """
-        if any(span.kind == "placeholder" or not span.kind for span in text.spans):
+        if not _is_latin(text):
             return self.box(text, style, tag, "number")
         align = "end" if self.rtl and style.align == "start" else style.align
         aside = replace(self, script=self.latin)
@@ -138,7 +141,8 @@ class Context:
 
     def number_width(self, text: Text, style: Style) -> float:
         """Width of a number or address that stands alone."""
-        return measure(to_spans(text), style, self.latin, self.library)
+        script = self.latin if _is_latin(text) else self.script
+        return measure(to_spans(text), style, script, self.library)
 
     def to_start(self, box: Box) -> Row:
         """A narrow box at the start of the measure in reading direction."""
@@ -165,6 +169,11 @@ class Context:
             tuple(inks),
             "placeholder" if self.palette.dark else None,
         )
+
+
+def _is_latin(text: Text) -> bool:
+    """Whether a text is all numbers and addresses; a placeholder is words of the language."""
+    return all(span.kind in ADDRESSES for span in text.spans)
 
 
 STRONG = ("phone", "text", "web", "email", "placeholder")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from handbill.compose.context import Sizes
 from handbill.compose.panels import SetPanel
-from handbill.design.layouts import LayoutFile
+from handbill.design.layouts import LayoutFile, Role
 from handbill.problems import PieceError
 
 TOO_WIDE = "text/too-wide"
@@ -32,10 +32,13 @@ class Fitted:
     too_full: tuple[str, ...]
 
 
-def fit(layout: LayoutFile, set_panel: SetPanelAt, optional: dict[str, list[str]]) -> Fitted:
+def fit(
+    layout: LayoutFile, set_panel: SetPanelAt, optional: dict[str, list[str]], size_ratio: float = 1.0
+) -> Fitted:
     """Find sizes at which every panel fits.
 
-    ``optional`` gives, for each panel, the ids of blocks that may be dropped, first to go first.
+    ``optional`` gives, for each panel, the ids of blocks that may be dropped, first to go first;
+    ``size_ratio`` is the script's own size as a multiple of the nominal.
     Raises PieceError (``text/too-wide``) if a word stays wider than its measure at every size.
     """
     sizes, dropped = Sizes(), frozenset[str]()
@@ -46,7 +49,7 @@ def fit(layout: LayoutFile, set_panel: SetPanelAt, optional: dict[str, list[str]
             excess = _excess(set_panel, name, sizes, dropped)
             if excess <= 0.01:
                 break
-            smaller = _give_way(layout, set_panel, name, sizes, dropped, excess)
+            smaller = _give_way(layout, set_panel, name, sizes, dropped, excess, size_ratio)
             if smaller is not None:
                 sizes = smaller
                 continue
@@ -55,6 +58,8 @@ def fit(layout: LayoutFile, set_panel: SetPanelAt, optional: dict[str, list[str]
                 too_full.append(name)
                 break
             dropped |= {left[0]}
+    if not too_full:
+        sizes = _take_back(layout, set_panel, names, sizes, dropped, size_ratio)
     return Fitted(sizes, dropped, {name: set_panel(name, sizes, dropped) for name in names}, tuple(too_full))
 
 
@@ -68,33 +73,66 @@ def _excess(set_panel: SetPanelAt, name: str, sizes: Sizes, dropped: frozenset[s
 
 
 def _give_way(
-    layout: LayoutFile, set_panel: SetPanelAt, name: str, sizes: Sizes, dropped: frozenset[str], excess: float
+    layout: LayoutFile,
+    set_panel: SetPanelAt,
+    name: str,
+    sizes: Sizes,
+    dropped: frozenset[str],
+    excess: float,
+    size_ratio: float,
 ) -> Sizes | None:
     """The next sizes to try: of the roles that make the panel shorter, the one that gave least so far.
 
-    Roles take turns, in the order declared, so that type keeps its proportions. While words are
-    too wide and no single role cures it, all go down together.
+    Roles take turns, in the order declared and by the share that the next step takes of all they
+    have to give, so that type keeps its proportions. While words are too wide and no single role
+    cures it, all go down together.
     """
-    most = {role: len(getattr(layout.type, role).steps) - 1 for role in layout.give}
-    for role in sorted(layout.give, key=lambda role: getattr(sizes, role)):
+    most = {role: layout.type.last_step(role) for role in layout.give}
+
+    def given(role: Role) -> float:
+        taken: int = getattr(sizes, role)
+        return (taken + 1) / (most[role] + 1)
+
+    for role in sorted(layout.give, key=given):
         for step in range(getattr(sizes, role) + 1, most[role] + 1):
             trial = replace(sizes, **{role: step})
-            if not _in_proportion(layout, trial):
+            if not _in_proportion(layout, trial, size_ratio):
                 break
             if _excess(set_panel, name, trial, dropped) < excess - 0.01:
                 return trial
     if excess == math.inf:
         trial = replace(sizes, **{role: min(most[role], getattr(sizes, role) + 1) for role in layout.give})
-        return trial if trial != sizes else None
+        return trial if trial != sizes and _in_proportion(layout, trial, size_ratio) else None
     return None
 
 
-def _in_proportion(layout: LayoutFile, sizes: Sizes) -> bool:
-    """Whether the numbers are still large enough beside the body text."""
+def _take_back(
+    layout: LayoutFile,
+    set_panel: SetPanelAt,
+    names: list[str],
+    sizes: Sizes,
+    dropped: frozenset[str],
+    size_ratio: float,
+) -> Sizes:
+    """Sizes with every step undone that was not needed in the end, last given first."""
+    for role in reversed(layout.give):
+        while getattr(sizes, role) > 0:
+            trial = replace(sizes, **{role: getattr(sizes, role) - 1})
+            if not _in_proportion(layout, trial, size_ratio):
+                break
+            if any(_excess(set_panel, name, trial, dropped) > 0.01 for name in names):
+                break
+            sizes = trial
+    return sizes
+
+
+def _in_proportion(layout: LayoutFile, sizes: Sizes, size_ratio: float) -> bool:
+    """Whether the body is large enough in its own script, and the numbers beside it."""
 
     def size(role: str) -> float:
         steps: list[float] = getattr(layout.type, role).steps
         at: int = getattr(sizes, role)
         return steps[min(at, len(steps) - 1)]
 
-    return size("number") >= layout.number_to_body * size("body")
+    body = size("body")
+    return size("number") >= layout.number_to_body * body and body * size_ratio >= layout.least_body

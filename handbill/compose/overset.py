@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from handbill.campaign.bound import BoundPiece
+from handbill.campaign.bound import BoundPiece, walk_texts
 from handbill.compose.context import Context
 from handbill.compose.panels import SetPanel
 from handbill.problems import Problem
@@ -15,15 +15,14 @@ def describe(panel: SetPanel, piece: BoundPiece, context: Context, layout: str) 
     """The problem for a panel that is too full, with the lines and letters to cut."""
     lines = max(1, math.ceil(panel.excess / context.leading - 1e-6))
     letters = _letters_a_line(panel) * lines
-    first = next(
-        (block for region in panel.regions for block in piece.regions.get(region.spec.region or "", ())), None
-    )
+    blocks = (block for region in panel.regions for block in piece.regions.get(region.spec.region or "", ()))
+    first = next(blocks, None)
     return Problem(
         "text/overset",
         f"{piece.language_name}, {piece.audience}, {layout}: the words of the panel “{panel.spec.name}” "
         f"are too long by about {lines} line{'s' if lines > 1 else ''}.",
         f"Cut about {letters} letters from that panel (all sizes are at their smallest already).",
-        first.place if first else None,
+        next((text.place for text in walk_texts(first)), None),
     )
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from handbill.compose.boxes import Stack
+from handbill.compose.boxes import Box, Stack, TextBox
 from handbill.design.layouts import PanelSpec, RegionSpec
 from handbill.geometry import Rect
 from handbill.scene import Item
 from handbill.units import mm
+
+MOST_OVER_HEAD = 6.0
+"""Ink of a region's first line may stand this far over the region's upper margin, in points."""
+HEAD_ABOVE = mm(4.2)
+"""The middle of a head stands this far over the first line's room."""
 
 MOST_SPREAD = 1
 """Blocks of a region that spreads move apart by at most this many grid units each."""
@@ -16,18 +22,39 @@ MOST_SPREAD = 1
 
 @dataclass(frozen=True)
 class SetRegion:
-    """A region with its stacks set. ``gap`` parts two stacks; lengths in points."""
+    """A region with its stacks set. ``gap`` parts two stacks; lengths in points.
+
+    ``head`` is drawn in the margin over the first stack.
+    """
 
     spec: RegionSpec
     stacks: tuple[Stack, ...]
     gap: float
     unit: float
     order: int
+    head: Box | None = None
+
+    @property
+    def lift(self) -> float:
+        """By how much the first line may rise into the margin, in whole grid units.
+
+        A line of Nastaliq keeps room for letters that reach twice as high as most do. At the head
+        of a region that room is empty, and the words would seem to hang too low.
+        """
+        first: Box = self.stacks[0]
+        while isinstance(first, Stack) and first.boxes:
+            first = first.boxes[0]
+        if not isinstance(first, TextBox) or not first.paragraph.lines:
+            return 0.0
+        paragraph = first.paragraph
+        spare = paragraph.ascent - max(paragraph.size, paragraph.ink_top - MOST_OVER_HEAD)
+        return max(0.0, math.floor(spare / self.unit) * self.unit)
 
     @property
     def content(self) -> float:
         """Height of what the region holds."""
-        return sum(stack.height for stack in self.stacks) + self.gap * max(0, len(self.stacks) - 1)
+        stacked = sum(stack.height for stack in self.stacks) + self.gap * max(0, len(self.stacks) - 1)
+        return stacked - self.lift
 
     @property
     def needs(self) -> float:
@@ -101,6 +128,9 @@ def _draw_region(region: SetRegion, field: Rect) -> tuple[Item, ...]:
     items: list[Item] = []
     top = field.top - mm(margins.top) - before
     x = field.x + mm(margins.sides)
+    if region.head:
+        items.extend(region.head.draw(x, top + HEAD_ABOVE + region.head.height / 2))
+    top += region.lift
     for index, part in enumerate(stacks):
         if index:
             top -= gap + between

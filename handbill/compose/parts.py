@@ -7,6 +7,7 @@ QR codes and icons keep their own direction.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path as File
 
 from handbill.campaign import bound
@@ -32,6 +33,11 @@ NUMBER_SHARE = 0.4
 """A number that takes at most this share of the measure stands beside its words, not above."""
 SHORT_NUMBER_SHARE = 0.22
 """Least share of the measure that the column of numbers takes, so that short ones line up."""
+
+
+def snug(box: TextBox) -> TextBox:
+    """The box, taking no more room than its ink."""
+    return replace(box, snug=True)
 
 
 class Parts:
@@ -165,9 +171,7 @@ class Parts:
             rule = 3.0
             hang = rule + 8
             inner = context.within(context.width - hang)
-            title = inner.box(step.title, context.style("body", weight="bold"), Tag("H3"))
-            text = inner.box(step.text, context.style("body"), Tag("P"))
-            words = Stack((title, text), (0.0, 0.0), inner.width)
+            words = self._titled(inner, step.title, step.text)
             bar = self._bar(context, hang, rule, words.height)
             boxes.append(self._beside(context, bar, hang, words, None, step.title.place))
         return boxes
@@ -191,10 +195,16 @@ class Parts:
     def _flips(self, context: Context, block: bound.FlipsBlock) -> list[Box]:
         boxes: list[Box] = []
         for flip in block.items:
-            question = context.box(flip.question, context.style("body", weight="bold"), Tag("H3"))
-            answer = context.box(flip.answer, context.style("body"), Tag("P"))
-            boxes.append(Stack((question, answer), (0.0, 0.0), context.width))
+            boxes.append(self._titled(context, flip.question, flip.answer))
         return boxes
+
+    def _titled(self, context: Context, title: Text, text: Text) -> Box:
+        """A bold title on its own line; where room gave way, run in with its text."""
+        if context.sizes.space:
+            return context.box(self._run_in(title, text), context.style("body"), Tag("P"))
+        head = context.box(title, context.style("body", weight="bold"), Tag("H3"))
+        body = context.box(text, context.style("body"), Tag("P"))
+        return Stack((head, body), (0.0, 0.0), context.width)
 
     # -- with icons -------------------------------------------------------------------------
 
@@ -251,7 +261,7 @@ class Parts:
         height = 0.0
         for index, item in enumerate(block.items):
             mark = self._icon(context, item.icon, POSTER_ICON)
-            label = context.within(cell - 8).box(item.label, style, Tag("LBody"))
+            label = snug(context.within(cell - 8).box(item.label, style, Tag("LBody")))
             place = len(block.items) - 1 - index if context.rtl else index
             inner = Row(
                 (
@@ -318,10 +328,10 @@ class Parts:
         plain = context.palette.ground == context.theme.ink("white", context.audience)
         ground = "tint-{audience}" if plain else "white"
         inner = context.on(ground).within(context.width - 2 * context.pad)
-        words = inner.box(self._run_in(block.title, block.text), inner.style("body"), Tag("P"))
+        words = snug(inner.box(self._run_in(block.title, block.text), inner.style("body"), Tag("P")))
         if context.poster:
             style = context.style("body", size=POSTER_STRIP_SIZE)
-            return [context.box(self._run_in(block.title, block.text), style, Tag("P"))]
+            return [snug(context.box(self._run_in(block.title, block.text), style, Tag("P")))]
         return [Framed(words, context.width, context.pad, context.unit, inner.palette.ground)]
 
     def _qr(self, context: Context, block: bound.QrBlock) -> list[Box]:
@@ -399,7 +409,7 @@ class Parts:
             # A placeholder may be longer than the column that a poster's numbers share: it wraps.
             hang = (column if context.poster else max(wide + 1, column)) + 12
             number = context.within(hang - 11).number_box(big, style, Tag("P"))
-            text = context.within(context.width - hang).box(words, context.style("body"), Tag("P"))
+            text = snug(context.within(context.width - hang).box(words, context.style("body"), Tag("P")))
             return self._beside(context, number, hang, text, None, card.when.place, middle=True)
         number = context.number_box(big, style, Tag("P"))
         text = context.box(words, context.style("body"), Tag("P"))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path as File
 
 from handbill.campaign import bound
-from handbill.campaign.bound import BoundBlock, BoundPiece
-from handbill.compose.boxes import Stack, rounded
+from handbill.campaign.bound import BoundBlock, BoundPiece, list_contacts
+from handbill.compose.boxes import Box, Stack, rounded
 from handbill.compose.context import Context, Sizes
 from handbill.compose.fit import Fitted, fit
 from handbill.compose.imprint import imprint, slug
@@ -46,7 +46,11 @@ class RegionFit:
 
 @dataclass(frozen=True)
 class Composition:
-    """A composed piece: the Scene, how it fitted, the slug line and what the manifest tells."""
+    """A composed piece: the Scene, how it fitted, the slug line and what the manifest tells.
+
+    ``blocks`` are those that found their place, ``contacts`` every number and address printed,
+    as printed, in reading order; ``qr`` the payloads of its codes.
+    """
 
     scene: Scene
     slug: Line
@@ -54,6 +58,8 @@ class Composition:
     sizes: dict[str, float]
     dropped: tuple[str, ...]
     smallest_pt: float
+    blocks: tuple[BoundBlock, ...]
+    contacts: tuple[str, ...]
     qr: tuple[str, ...]
 
 
@@ -72,7 +78,7 @@ class Composer:
         Raises PieceError (``text/overset``) naming every panel that is too full and by how much.
         """
         maker = _PanelMaker(self, piece, layout, script, middle)
-        fitted = fit(layout.spec, maker.set_panel, maker.optional())
+        fitted = fit(layout.spec, maker.set_panel, maker.optional(), script.size_ratio)
         if fitted.too_full:
             raise PieceError(
                 describe(
@@ -116,6 +122,7 @@ class Composer:
             subject=piece.audience_name.plain,
             author=piece.publisher.plain,
         )
+        placed = tuple(block for block in piece.blocks if block.id not in fitted.dropped)
         return Composition(
             scene,
             slug(piece, spec, self.latin, self.library),
@@ -123,7 +130,9 @@ class Composer:
             maker.sizes_in_points(fitted.sizes),
             tuple(sorted(fitted.dropped)),
             _smallest(scene),
-            piece.qr,
+            placed,
+            list_contacts(placed),
+            tuple(block.payload for block in placed if isinstance(block, bound.QrBlock) and block.payload),
         )
 
     def _grounds(
@@ -258,9 +267,8 @@ class _PanelMaker:
                 stacks.extend(self.composer.parts.make(context, block))
         if not stacks:
             return None
-        if spec.lead_dots:
-            stacks[0] = self._with_dots(context, stacks[0], panel)
-        return SetRegion(spec, tuple(stacks), context.block_gap, context.unit, order)
+        head = self._dots(context, panel) if spec.lead_dots else None
+        return SetRegion(spec, tuple(stacks), context.block_gap, context.unit, order, head)
 
     def _blocks(self, spec: RegionSpec) -> tuple[BoundBlock, ...]:
         """The blocks of a region; tear-off tabs go to the region that is kept for them."""
@@ -271,23 +279,14 @@ class _PanelMaker:
             return tuple(block for block in blocks if not isinstance(block, bound.TabsBlock))
         return blocks
 
-    def _with_dots(self, context: Context, first: Stack, panel: PanelSpec) -> Stack:
+    def _dots(self, context: Context, panel: PanelSpec) -> Box:
         """The row of dots over the first heading; the odd one counts the panels as read."""
         count = len(self.layout.spec.reading) - 1
         odd = max(0, self.layout.spec.reading.index(panel.name) - 1)
+        palette = context.palette
         radius, pitch = LEAD_DOTS
-        row = dots(
-            count,
-            min(odd, count - 1),
-            radius,
-            pitch,
-            context.palette.dot,
-            context.palette.signal,
-            context.rtl,
-        )
-        lead = context.to_start(row)
-        gap = context.unit
-        return Stack((lead, first), (0.0, gap), first.width)
+        row = dots(count, min(odd, count - 1), radius, pitch, palette.dot, palette.signal, context.rtl)
+        return context.to_start(row)
 
 
 def _overhang(rect: Rect, width: float, height: float) -> Rect:

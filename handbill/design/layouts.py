@@ -13,13 +13,13 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from handbill.design.svg import Drawing, load_svg
-from handbill.design.theme import Theme, load_theme
+from handbill.design.theme import Theme, check_theme, load_theme
 from handbill.problems import InputError, Place, Problem
 from handbill.yamlsource import Sourced, load_model
 
 Length = Annotated[float, Field(ge=0, le=2000)]
 Positive = Annotated[float, Field(gt=0, le=2000)]
-Role = Literal["title", "heading", "body", "number"]
+Role = Literal["title", "heading", "body", "number", "space"]
 
 
 class _Strict(BaseModel):
@@ -46,6 +46,13 @@ class TypeScale(_Strict):
     heading: TypeSize
     body: TypeSize
     number: TypeSize
+
+    def last_step(self, role: Role) -> int:
+        """The number of steps by which a role may give way; space has one."""
+        if role == "space":
+            return 1
+        size: TypeSize = getattr(self, role)
+        return len(size.steps) - 1
 
 
 class Margins(_Strict):
@@ -114,20 +121,24 @@ class SideSpec(_Strict):
 
 class Spacing(_Strict):
     """Room between parts, in points: ``block`` between blocks, ``item`` between list items,
-    ``part`` between a heading and its text, ``pad`` inside boxes.
+    ``part`` between a heading and its text, ``pad`` inside boxes; ``tight`` is the share of it
+    that stays once room gives way.
     """
 
     block: Length
     item: Length
     part: Length
     pad: Length
+    tight: Annotated[float, Field(ge=0.3, le=1)] = 1
 
 
 class LayoutFile(_Strict):
     """``layouts/<name>/layout.yaml``.
 
-    ``give`` lists the roles whose size may give way, ``number_to_body`` is the least size of
-    numbers as a multiple of the body's; ``qr`` the side of a QR code in mm.
+    ``give`` lists what may give way: the size of a role, or the ``space`` between parts;
+    ``number_to_body`` is the least size of numbers as a multiple of the body's; ``least_body`` the
+    least size in points of body text in any script's own size (its ratio included), so that a
+    script which is set larger may take a step more; ``qr`` the side of a QR code in mm.
     """
 
     layout: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
@@ -140,6 +151,7 @@ class LayoutFile(_Strict):
     type: TypeScale
     give: list[Role]
     number_to_body: Annotated[float, Field(ge=1, le=10)] = 1
+    least_body: Annotated[float, Field(ge=6, le=200)] = 6
     spacing: Spacing
     sides: list[SideSpec] = Field(min_length=1, max_length=2)
     reading: list[str]
@@ -175,6 +187,17 @@ class Layout:
         return self.source.model
 
     @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions of a piece that it has room for."""
+        return tuple(
+            region.region
+            for side in self.spec.sides
+            for panel in side.panels
+            for region in panel.regions
+            if region.region
+        )
+
+    @property
     def id(self) -> str:
         """The layout's name on the command line and in file names."""
         return self.spec.layout
@@ -202,6 +225,7 @@ def load_design(root: Path, audiences: tuple[str, ...]) -> Design:
     folder = root / "layouts"
     problems: list[Problem] = []
     theme = load_theme(folder / "theme.yaml", root)
+    check_theme(theme, audiences)
     layouts: dict[str, Layout] = {}
     for path in sorted(folder.glob("*/layout.yaml")):
         try:

@@ -10,11 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from handbill.colour import Ink, contrast
 from handbill.problems import InputError, Place, Problem, did_you_mean
-from handbill.yamlsource import load_model
+from handbill.yamlsource import Sourced, load_model
 
 MOST_INKS = 3
 MOST_COVERAGE = 240.0
 """Swatches: at most three inks and 240 % in sum (print-spec 4), so that they register and dry."""
+
+OWN_INKS = ("white", "night", "signal", "tint-{audience}")
+"""Inks that the program itself asks a theme for."""
 
 LEAST_CONTRAST = {"body": 7.0, "large": 4.5}
 """Design brief: text at least 7:1 (WCAG 2.2, 1.4.6), large type 4.5:1."""
@@ -91,8 +94,13 @@ class Palette:
 class Theme:
     """A loaded theme. ``by_hex`` finds an ink by its sRGB twin, as SVG art names it."""
 
-    file: ThemeFile
+    source: Sourced[ThemeFile]
     inks: dict[str, Ink]
+
+    @property
+    def file(self) -> ThemeFile:
+        """The theme file."""
+        return self.source.model
 
     @property
     def by_hex(self) -> dict[str, Ink]:
@@ -147,6 +155,46 @@ class Theme:
         return rows
 
 
+def check_theme(theme: Theme, audiences: tuple[str, ...]) -> None:
+    """Every ink that the theme names must be there for every audience, and every pair readable.
+
+    Raises InputError with all faults found.
+    """
+    problems: list[Problem] = []
+    file, place = theme.file, theme.source.place
+
+    def find(name: str, audience: str, *path: str | int) -> Ink | None:
+        try:
+            return theme.ink(name, audience, place(*path))
+        except InputError as error:
+            problems.extend(error.problems)
+            return None
+
+    for audience in audiences:
+        for ground in ("light", "dark"):
+            for part, name in getattr(file.roles, ground).model_dump().items():
+                find(name, audience, "roles", ground, part)
+        for name in file.grounds:
+            find(name, audience, "grounds", name)
+        find(file.placeholder, audience, "placeholder")
+        for name in OWN_INKS:
+            find(name, audience, "inks")
+        for index, pair in enumerate(file.contrast):
+            front = find(pair.ink, audience, "contrast", index, "ink")
+            back = find(pair.on, audience, "contrast", index, "on")
+            if front and back and contrast(front, back) < LEAST_CONTRAST[pair.purpose]:
+                problems.append(
+                    Problem(
+                        "layout/low-contrast",
+                        f"{front.name} on {back.name} has a contrast of {contrast(front, back):.1f}:1.",
+                        f"Type for {pair.purpose} text needs {LEAST_CONTRAST[pair.purpose]}:1 or more.",
+                        place("contrast", index),
+                    )
+                )
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+
+
 def load_theme(path: Path, root: Path) -> Theme:
     """Read and check a theme. Raises InputError for any ink that cannot be printed well."""
     source = load_model(path, root, ThemeFile)
@@ -181,4 +229,4 @@ def load_theme(path: Path, root: Path) -> Theme:
         twins[ink.rgb] = name
     if problems:
         raise InputError(problems)
-    return Theme(file, inks)
+    return Theme(source, inks)

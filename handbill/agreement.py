@@ -1,0 +1,96 @@
+"""Agreement: what content, layouts and fonts must know of each other before anything is made.
+
+A piece with a region that no layout has would lose its words without a sound; an icon or face
+that is missing would stop a build half-way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbill.campaign.campaign import Campaign
+from handbill.colour import BLACK
+from handbill.design.layouts import Design
+from handbill.design.svg import load_icon
+from handbill.problems import InputError, Place, Problem, did_you_mean
+from handbill.text.faces import Library
+
+
+def check_agreement(campaign: Campaign, design: Design, library: Library) -> None:
+    """Raises InputError with everything that does not fit together."""
+    problems = [
+        *_check_pieces(campaign, design),
+        *_check_icons(campaign, design),
+        *_check_faces(campaign, library),
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _check_pieces(campaign: Campaign, design: Design) -> Iterator[Problem]:
+    regions: dict[str, set[str]] = {}
+    for layout in design.layouts.values():
+        regions.setdefault(layout.spec.piece, set()).update(layout.regions)
+    for audience in campaign.audiences.values():
+        for name, piece in audience.record.pieces.items():
+            if name not in regions:
+                yield Problem(
+                    "content/unknown-piece",
+                    f"No layout makes a piece called “{name}”.",
+                    did_you_mean(name, regions),
+                    audience.place("pieces", name),
+                )
+                continue
+            for region in piece.regions:
+                if region not in regions[name]:
+                    yield Problem(
+                        "content/unknown-region",
+                        f"No layout has a region “{region}” for a {name}, so its words would be lost.",
+                        did_you_mean(region, regions[name]),
+                        audience.place("pieces", name, "regions", region),
+                    )
+
+
+def _check_icons(campaign: Campaign, design: Design) -> Iterator[Problem]:
+    known = {path.stem for path in design.icons.glob("*.svg")}
+    used: set[str] = set()
+    for block in campaign.blocks.values():
+        named: list[tuple[tuple[str | int, ...], str | None]] = [
+            (("icon",), getattr(block.record, "icon", None))
+        ]
+        for index, item in enumerate(getattr(block.record, "items", ())):
+            named.append((("items", index, "icon"), getattr(item, "icon", None)))
+        for path, name in named:
+            if name and name not in known:
+                yield Problem(
+                    "content/unknown-icon",
+                    f"There is no icon “{name}”.",
+                    did_you_mean(name, known),
+                    block.place(*path),
+                )
+            elif name:
+                used.add(name)
+    for name in sorted(used):
+        try:
+            load_icon(design.icons / f"{name}.svg", campaign.root, BLACK)
+        except InputError as error:
+            yield from error.problems
+
+
+def _check_faces(campaign: Campaign, library: Library) -> Iterator[Problem]:
+    place = "content/languages.yaml"
+    for tag, language in campaign.languages.items():
+        for weight, names in language.faces.model_dump().items():
+            for name in names:
+                if name not in library.records:
+                    yield Problem(
+                        "text/unknown-face",
+                        f"There is no face called “{name}” in fonts/fonts.yaml.",
+                        did_you_mean(name, library.records),
+                        Place(place, None, f"languages.{tag}.faces.{weight}"),
+                    )
+                    continue
+                try:
+                    library.face(name)
+                except InputError as error:
+                    yield from error.problems

@@ -48,6 +48,7 @@ class Language(Record):
     fallback_ratio: Ratio
     quotes: Quotes
     exemplars: str
+    full_stop: Annotated[str, Field(min_length=1, max_length=2)] = "."
     smallest_letter: SmallestLetter | None = None
 
     @property

@@ -25,8 +25,10 @@ CURVE = 0.5522847498
 
 SNUG_AIR = 0.12
 """Air that a snug box leaves above and below its ink, in em."""
-SNUG_LEAST = 0.2
-"""Room smaller than this, in em, is not worth giving up: Latin keeps its grid."""
+PLATE_EDGE = 2.0
+"""A plate stands this far out round the words on it, in points."""
+TALL = 1.9
+"""Lines taller than this, in em, are tall enough for a snug box to gain; others keep the grid."""
 
 
 class Box(Protocol):
@@ -108,13 +110,12 @@ class TextBox:
     def _spare(self) -> tuple[float, float]:
         """Empty room above and below the ink that a snug box gives up."""
         paragraph = self.paragraph
-        if not self.snug:
+        if not self.snug or paragraph.leading < TALL * paragraph.size:
             return 0.0, 0.0
         air = SNUG_AIR * paragraph.size
         below = paragraph.leading - paragraph.ascent
         spare = paragraph.ascent - paragraph.ink_top - air, below - paragraph.ink_bottom - air
-        least = SNUG_LEAST * paragraph.size
-        return tuple(room if room > least else 0.0 for room in spare)  # type: ignore[return-value]
+        return max(0.0, spare[0]), max(0.0, spare[1])
 
     @property
     def height(self) -> float:
@@ -137,8 +138,12 @@ class TextBox:
         plates: list[Item] = []
         for run in line.runs:
             if run.kind == self.plate:
+                paragraph = self.paragraph
                 area = Rect(
-                    x + line.indent + run.x - 2, baseline - 0.28 * run.size, run.width + 4, 1.12 * run.size
+                    x + line.indent + run.x - PLATE_EDGE,
+                    baseline - paragraph.ink_bottom - PLATE_EDGE,
+                    run.width + 2 * PLATE_EDGE,
+                    paragraph.ink_top + paragraph.ink_bottom + 2 * PLATE_EDGE,
                 )
                 plates.append(Group(ARTIFACT, (Path(rounded(area, 2), fill=WHITE),)))
         return plates

@@ -38,7 +38,8 @@ class Context:
 
     ``latin`` sets what stands alone in digits or Latin letters, at its own leading. ``qr`` is the
     side of a QR code in mm, ``tabs`` the number of tear-off tabs, ``middle`` half the height of
-    the script's small letters in em, where markers hang.
+    the script's small letters in em, where markers hang; ``full_stop`` ends a sentence in the
+    language.
     """
 
     script: Script
@@ -56,6 +57,7 @@ class Context:
     qr: float
     tabs: int
     middle: float
+    full_stop: str
 
     @property
     def rtl(self) -> bool:
@@ -128,6 +130,10 @@ class Context:
         return set_paragraph(
             to_spans(text), style, self.width, self.script, self.library, place or text.place
         )
+
+    def measure(self, text: Text, style: Style) -> float:
+        """Width of a text on one line."""
+        return measure(to_spans(text), style, self.script, self.library)
 
     def number_box(self, text: Text, style: Style, tag: Tag) -> TextBox:
         """A number or address that stands alone: in the Latin face and at Latin leading, but at

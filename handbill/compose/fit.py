@@ -18,6 +18,9 @@ from handbill.problems import PieceError
 
 TOO_WIDE = "text/too-wide"
 
+SPACE_TURN = 0.75
+"""Room between parts gives way when sizes have given this share of what they have."""
+
 SetPanelAt = Callable[[str, Sizes, frozenset[str]], SetPanel]
 """Sets the panel of a name with sizes and without the blocks named."""
 
@@ -90,6 +93,8 @@ def _give_way(
     most = {role: layout.type.last_step(role) for role in layout.give}
 
     def given(role: Role) -> float:
+        if role == "space":
+            return SPACE_TURN
         taken: int = getattr(sizes, role)
         return (taken + 1) / (most[role] + 1)
 

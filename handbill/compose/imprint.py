@@ -33,7 +33,7 @@ STATES = {"source": "ENGLISH ORIGINAL, NOT APPROVED", "draft": "DRAFT TRANSLATIO
 
 
 def imprint(context: Context, piece: BoundPiece) -> Stack:
-    """The imprint as a stack of short lines (one paragraph on a poster)."""
+    """The imprint as a stack of short lines."""
     words = piece.words
     place = Place("content/campaign.yaml")
     language = [_plain(piece.endonym)]
@@ -50,11 +50,20 @@ def imprint(context: Context, piece: BoundPiece) -> Stack:
         checked,
         [*words["published_by"].spans, _plain(" "), *piece.publisher.spans],
     ]
-    # Two short paragraphs on a narrow panel, one long line on a poster.
-    paragraphs = [facts] if context.poster else [facts[:2], facts[2:]]
     style = Style(size=IMPRINT_SIZE, leading_scale=0.95)
-    boxes = tuple(context.box(_joined(parts, place), style, Tag("P")) for parts in paragraphs)
+    boxes = tuple(context.box(line, style, Tag("P")) for line in _pack(facts, style, context, place))
     return Stack(boxes, (0.0,) * len(boxes), context.width, Tag("Sect", block="imprint"), place)
+
+
+def _pack(facts: Sequence[Sequence[RichSpan]], style: Style, context: Context, place: Place) -> list[Text]:
+    """The facts side by side as far as they fit a line, so that no line ends in a dot."""
+    lines: list[list[Sequence[RichSpan]]] = []
+    for fact in facts:
+        if lines and context.measure(_joined([*lines[-1], fact], place), style) <= context.width:
+            lines[-1].append(fact)
+        else:
+            lines.append([fact])
+    return [_joined(line, place) for line in lines]
 
 
 def _joined(parts: Sequence[Sequence[RichSpan]], place: Place) -> Text:

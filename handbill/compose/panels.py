@@ -24,7 +24,7 @@ MOST_SPREAD = 1
 class SetRegion:
     """A region with its stacks set. ``gap`` parts two stacks; lengths in points.
 
-    ``head`` is drawn in the margin over the first stack.
+    ``top`` and ``bottom`` are its margins; ``head`` is drawn in the margin over the first stack.
     """
 
     spec: RegionSpec
@@ -32,6 +32,8 @@ class SetRegion:
     gap: float
     unit: float
     order: int
+    top: float
+    bottom: float
     head: Box | None = None
 
     @property
@@ -59,8 +61,7 @@ class SetRegion:
     @property
     def needs(self) -> float:
         """The least height of the region, margins included."""
-        margins = self.spec.margins
-        return max(self.content + mm(margins.top) + mm(margins.bottom), mm(self.spec.least))
+        return max(self.content + self.top + self.bottom, mm(self.spec.least))
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def draw_panel(panel: SetPanel, rect: Rect) -> list[DrawnRegion]:
 
 def _draw_region(region: SetRegion, field: Rect) -> tuple[Item, ...]:
     margins = region.spec.margins
-    room = field.height - mm(margins.top) - mm(margins.bottom)
+    room = field.height - region.top - region.bottom
     extra = max(0.0, room - region.content)
     stacks, gap = region.stacks, region.gap
     before, between, last = 0.0, 0.0, 0.0
@@ -126,7 +127,7 @@ def _draw_region(region: SetRegion, field: Rect) -> tuple[Item, ...]:
         steps = int(extra / (len(stacks) - 1) / region.unit)
         between = min(steps, MOST_SPREAD) * region.unit
     items: list[Item] = []
-    top = field.top - mm(margins.top) - before
+    top = field.top - region.top - before
     x = field.x + mm(margins.sides)
     if region.head:
         items.extend(region.head.draw(x, top + HEAD_ABOVE + region.head.height / 2))

@@ -156,7 +156,7 @@ class Parts:
         height = round_up(max(first.height, second.height), context.unit)
         drop = [(height - box.height) / 2 if middle else 0.0 for box in (first, second)]
         if context.rtl:
-            cells = (Cell(width - first_width, first, drop[0]), Cell(0.0, second, drop[1]))
+            cells = (Cell(width - first.width, first, drop[0]), Cell(0.0, second, drop[1]))
         else:
             cells = (Cell(0.0, first, drop[0]), Cell(first_width, second, drop[1]))
         return Row(cells, width, height, tag, place)
@@ -261,7 +261,7 @@ class Parts:
         height = 0.0
         for index, item in enumerate(block.items):
             mark = self._icon(context, item.icon, POSTER_ICON)
-            label = snug(context.within(cell - 8).box(item.label, style, Tag("LBody")))
+            label = context.within(cell - 8).box(item.label, style, Tag("LBody"))
             place = len(block.items) - 1 - index if context.rtl else index
             inner = Row(
                 (
@@ -401,7 +401,7 @@ class Parts:
         big, *more_shows = card.shows
         wide = context.number_width(big, style)
         name = card.short if context.poster else card.name
-        words = join(card.when.place, name, ". ", card.when, bold_first=True)
+        words = join(card.when.place, name, f"{context.full_stop} ", card.when, bold_first=True)
         for more in (card.then, *card.claims, *more_shows):
             if more:
                 words = join(card.when.place, words, " ", more)

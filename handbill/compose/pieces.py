@@ -233,6 +233,7 @@ class _PanelMaker:
             qr=spec.qr,
             tabs=spec.tabs,
             middle=self.middle,
+            full_stop=self.piece.record.full_stop,
         )
 
     def sizes_in_points(self, sizes: Sizes) -> dict[str, float]:
@@ -259,8 +260,10 @@ class _PanelMaker:
         ground = spec.on or spec.ground or panel.ground
         context = self.context(ground, panel.width - 2 * spec.margins.sides, sizes)
         order = self.layout.spec.reading.index(panel.name) * 100 + panel.regions.index(spec)
+        give = self.layout.spec.spacing.tight if spec.elastic and sizes.space else 1.0
+        margins = mm(spec.margins.top) * give, mm(spec.margins.bottom) * give
         if spec.imprint:
-            return SetRegion(spec, (imprint(context, self.piece),), 0.0, context.unit, order)
+            return SetRegion(spec, (imprint(context, self.piece),), 0.0, context.unit, order, *margins)
         stacks: list[Stack] = []
         for block in self._blocks(spec):
             if block.id not in dropped:
@@ -268,7 +271,7 @@ class _PanelMaker:
         if not stacks:
             return None
         head = self._dots(context, panel) if spec.lead_dots else None
-        return SetRegion(spec, tuple(stacks), context.block_gap, context.unit, order, head)
+        return SetRegion(spec, tuple(stacks), context.block_gap, context.unit, order, *margins, head)
 
     def _blocks(self, spec: RegionSpec) -> tuple[BoundBlock, ...]:
         """The blocks of a region; tear-off tabs go to the region that is kept for them."""
@@ -301,8 +304,7 @@ def _overhang(rect: Rect, width: float, height: float) -> Rect:
 def _tell_fit(panel: PanelSpec, drawn: list[DrawnRegion]) -> list[RegionFit]:
     told = []
     for region in drawn:
-        margins = region.region.spec.margins
-        room = to_mm(region.field.height) - margins.top - margins.bottom
+        room = to_mm(region.field.height - region.region.top - region.region.bottom)
         name = region.region.spec.region or ("imprint" if region.region.spec.imprint else "tabs")
         told.append(RegionFit(panel.name, name, round(room, 1), round(to_mm(region.used), 1)))
     return told

@@ -76,7 +76,8 @@ class RegionSpec(_Strict):
     ``region`` names the region of the piece; ``imprint`` stands for the imprint, ``tabs`` for the
     tear-off tabs, wherever the piece lists them. ``ground`` is painted; ``on`` names the ground
     that the panel's art lays under the words. ``grow`` is its share of the room left over,
-    ``least`` its least height, ``lead_dots`` the row of dots at its head.
+    ``least`` its least height; an ``elastic`` region's margins above and below give way with the
+    space between parts; ``lead_dots`` the row of dots at its head.
     """
 
     region: str | None = None
@@ -88,6 +89,7 @@ class RegionSpec(_Strict):
     grow: Annotated[int, Field(ge=0, le=100)] = 0
     align: Literal["top", "middle", "bottom", "spread", "apart"] = "top"
     least: Length = 0
+    elastic: bool = False
     lead_dots: bool = False
 
     @model_validator(mode="after")

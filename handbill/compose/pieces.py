@@ -7,28 +7,23 @@ from pathlib import Path as File
 
 from handbill.campaign import bound
 from handbill.campaign.bound import BoundBlock, BoundPiece, list_contacts
-from handbill.compose.boxes import Box, Stack, rounded
+from handbill.compose.boxes import Box, Stack
 from handbill.compose.context import Context, Sizes
 from handbill.compose.fit import Fitted, fit
+from handbill.compose.grounds import PlacedPanel, draw_grounds
 from handbill.compose.imprint import imprint, slug
 from handbill.compose.overset import describe
-from handbill.compose.panels import DrawnRegion, SetPanel, SetRegion, draw_panel
+from handbill.compose.panels import SetPanel, SetRegion, draw_panel
 from handbill.compose.parts import Parts
 from handbill.compose.symbols import dots
 from handbill.design.layouts import Design, Layout, PanelSpec, RegionSpec
 from handbill.geometry import Rect
 from handbill.glyphs import Line
 from handbill.problems import PieceError
-from handbill.scene import ARTIFACT, Group, Page, Panel, Path, Scene, Tag, TextLine, walk
+from handbill.scene import Group, Page, Panel, Scene, Tag, TextLine, walk
 from handbill.text.faces import Library
 from handbill.text.model import Script
 from handbill.units import mm, to_mm
-
-OVERHANG = mm(5)
-"""Grounds and art hang this far over the trim; an edition cuts them to its bleed."""
-
-BAND_CLEAR = mm(7)
-"""Room between the last line of words and a band."""
 
 LEAD_DOTS = (2.4, 9.5)
 """Radius and pitch of the row of dots at a panel's head, in points."""
@@ -97,22 +92,18 @@ class Composer:
         fits: list[RegionFit] = []
         for side in spec.sides:
             order = list(reversed(side.panels)) if script.rtl else list(side.panels)
+            placed: list[PlacedPanel] = []
             x = 0.0
-            grounds: list[Group] = []
-            groups: list[Group] = []
-            panels: list[Panel] = []
             for panel in order:
                 rect = Rect(x, 0.0, mm(panel.width), height)
-                panels.append(Panel(panel.name, rect))
-                drawn = draw_panel(fitted.panels[panel.name], rect)
-                grounds.extend(
-                    self._grounds(panel, layout, piece.audience, rect, width, height, drawn, script.rtl)
-                )
-                groups.extend(self._texts(panel, drawn))
-                fits.extend(_tell_fit(panel, drawn))
+                placed.append(PlacedPanel(panel, rect, draw_panel(fitted.panels[panel.name], rect)))
                 x = rect.right
+            grounds = draw_grounds(placed, layout, piece.audience, width, height, script.rtl)
+            groups = [group for one in placed for group in _texts(one)]
+            panels = tuple(Panel(one.spec.name, one.rect) for one in placed)
+            fits.extend(fit for one in placed for fit in _tell_fit(one))
             folds = tuple(panel.rect.x for panel in panels[1:]) if spec.fold != "none" else ()
-            pages.append(Page(side.name, width, height, (*grounds, *groups), tuple(panels), folds))
+            pages.append(Page(side.name, width, height, (*grounds, *groups), panels, folds))
         scene = Scene(
             name=f"{piece.audience} {layout.id} {piece.language}",
             title=piece.title.plain,
@@ -122,7 +113,7 @@ class Composer:
             subject=piece.audience_name.plain,
             author=piece.publisher.plain,
         )
-        placed = tuple(block for block in piece.blocks if block.id not in fitted.dropped)
+        kept = tuple(block for block in piece.blocks if block.id not in fitted.dropped)
         return Composition(
             scene,
             slug(piece, spec, self.latin, self.library),
@@ -130,66 +121,18 @@ class Composer:
             maker.sizes_in_points(fitted.sizes),
             tuple(sorted(fitted.dropped)),
             _smallest(scene),
-            placed,
-            list_contacts(placed),
-            tuple(block.payload for block in placed if isinstance(block, bound.QrBlock) and block.payload),
+            kept,
+            list_contacts(kept),
+            tuple(block.payload for block in kept if isinstance(block, bound.QrBlock) and block.payload),
         )
 
-    def _grounds(
-        self,
-        panel: PanelSpec,
-        layout: Layout,
-        audience: str,
-        rect: Rect,
-        width: float,
-        height: float,
-        drawn: list[DrawnRegion],
-        rtl: bool,
-    ) -> list[Group]:
-        """The panel's ground, its art, then the grounds of its regions, out to the bleed."""
-        # Only where no region lays a ground of its own: two edges of different ink on one line
-        # would show a fringe.
-        bare = [region.field for region in drawn if not region.region.spec.ground] or [rect]
-        low, top = min(field.y for field in bare), max(field.top for field in bare)
-        if len(bare) == len(drawn):
-            low, top = rect.y, rect.top
-        whole = _overhang(Rect(rect.x, low, rect.width, top - low), width, height)
-        theme = layout.theme
-        items: list[Group] = []
-        ground = theme.ink(panel.ground, audience)
-        if ground.coverage:
-            items.append(Group(ARTIFACT, (Path(rounded(whole, 0), fill=ground),), region=panel.name))
-        lowest = min(
-            (line.y for region in drawn for line in walk(region.items) if isinstance(line, TextLine)),
-            default=rect.top,
-        )
-        for art in (panel.art, panel.band):
-            if art is None:
-                continue
-            frame = art.frame or (0.0, 0.0, panel.width, to_mm(height))
-            target = Rect(
-                rect.x + mm(frame[0]), rect.top - mm(frame[1] + frame[3]), mm(frame[2]), mm(frame[3])
-            )
-            if rtl:
-                target = Rect(rect.right - mm(frame[0]) - target.width, target.y, target.width, target.height)
-            if art is panel.band and target.top + BAND_CLEAR > lowest:
-                continue
-            drawing = layout.drawing(art.file, audience)
-            paths = drawing.placed(target, view=drawing.trim, mirror=rtl)
-            items.append(Group(ARTIFACT, paths, clip=whole, region=panel.name))
-        for region in drawn:
-            if region.region.spec.ground:
-                ink = theme.ink(region.region.spec.ground, audience)
-                area = _overhang(region.field, width, height)
-                items.append(Group(ARTIFACT, (Path(rounded(area, 0), fill=ink),), region=panel.name))
-        return items
 
-    def _texts(self, panel: PanelSpec, drawn: list[DrawnRegion]) -> list[Group]:
-        return [
-            Group(Tag("Sect"), region.items, order=region.region.order, region=panel.name)
-            for region in drawn
-            if region.items
-        ]
+def _texts(panel: PlacedPanel) -> list[Group]:
+    return [
+        Group(Tag("Sect"), region.items, order=region.region.order, region=panel.spec.name)
+        for region in panel.drawn
+        if region.items
+    ]
 
 
 class _PanelMaker:
@@ -292,21 +235,12 @@ class _PanelMaker:
         return context.to_start(row)
 
 
-def _overhang(rect: Rect, width: float, height: float) -> Rect:
-    """The rectangle grown over the trim on the sides where it touches the sheet's edge."""
-    left = rect.x - (OVERHANG if rect.x <= 0.01 else 0)
-    low = rect.y - (OVERHANG if rect.y <= 0.01 else 0)
-    right = rect.right + (OVERHANG if rect.right >= width - 0.01 else 0)
-    top = rect.top + (OVERHANG if rect.top >= height - 0.01 else 0)
-    return Rect(left, low, right - left, top - low)
-
-
-def _tell_fit(panel: PanelSpec, drawn: list[DrawnRegion]) -> list[RegionFit]:
+def _tell_fit(panel: PlacedPanel) -> list[RegionFit]:
     told = []
-    for region in drawn:
+    for region in panel.drawn:
         room = to_mm(region.field.height - region.region.top - region.region.bottom)
         name = region.region.spec.region or ("imprint" if region.region.spec.imprint else "tabs")
-        told.append(RegionFit(panel.name, name, round(room, 1), round(to_mm(region.used), 1)))
+        told.append(RegionFit(panel.spec.name, name, round(room, 1), round(to_mm(region.used), 1)))
     return told
 
 

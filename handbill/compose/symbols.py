@@ -13,6 +13,7 @@ import segno
 
 from handbill.colour import BLACK, WHITE, Ink
 from handbill.compose.boxes import Drawing, disc, rounded
+from handbill.design.drawing import Drawing as Art
 from handbill.design.svg import load_icon
 from handbill.geometry import Rect
 from handbill.scene import ARTIFACT, Group, Item, Path, PathOp, Tag
@@ -118,9 +119,15 @@ def qr(payload: str, side: float, alt: str) -> Drawing:
     return Drawing(side, side, paint)
 
 
+@lru_cache(maxsize=256)
+def _load(path: File, root: File, ink: Ink) -> Art:
+    """An icon in an ink, read once a process: fitting draws the same one many times."""
+    return load_icon(path, root, ink)
+
+
 def icon(folder: File, root: File, name: str, side: float, ink: Ink, field: Ink | None = None) -> Drawing:
     """An icon, on a round field if one is given; decoration, because words stand beside it."""
-    drawing = load_icon(folder / f"{name}.svg", root, ink)
+    drawing = _load(folder / f"{name}.svg", root, ink)
     inner = side * 0.58 if field else side
 
     def paint(x: float, top: float) -> tuple[Item, ...]:

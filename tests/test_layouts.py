@@ -1,0 +1,76 @@
+"""The look: contrast, inks and panel widths of the layouts as shipped, and words that found their place."""
+
+from __future__ import annotations
+
+import pytest
+from readers import squeeze
+
+from handbill.campaign.bound import walk_texts
+from handbill.plan import Selection, plan
+from handbill.scene import Group, walk
+from handbill.workshop import middle_of
+
+
+def test_all_declared_pairs_of_inks_can_be_read(workshop):
+    """Body text at least 7:1, large type 4.5:1, measured (WCAG 2.2)."""
+    pairs = 0
+    for audience in workshop.campaign.audiences:
+        for ink, ground, purpose, ratio, least in workshop.design.theme.measure_contrast(audience):
+            assert ratio >= least, f"{audience}: {ink} on {ground} for {purpose}: {ratio:.2f}"
+            pairs += 1
+    assert pairs >= 40
+
+
+def test_every_ink_can_be_printed(workshop):
+    """At most three inks and 240 % in sum, or the sheet sets off and the registration shows."""
+    for ink in workshop.design.theme.inks.values():
+        assert sum(part > 0 for part in ink.cmyk) <= 3 and ink.coverage <= 240, ink
+
+
+def test_roll_fold_has_a_narrower_flap(workshop):
+    """97/100/100 outside and 100/100/97 inside, or the flap buckles when the sheet is folded."""
+    spec = workshop.design.layouts["dl-roll-fold"].spec
+    assert [[panel.width for panel in side.panels] for side in spec.sides] == [[97, 100, 100], [100, 100, 97]]
+
+
+def test_every_word_of_a_piece_finds_its_place(workshop):
+    """A region or kind of block that the composer forgot would leave its words out without a sound."""
+    for variant in plan(workshop.campaign, workshop.design, Selection()):
+        layout = workshop.design.layouts[variant.layout]
+        piece = workshop.campaign.bind(variant.audience, layout.spec.piece, variant.language)
+        composed = workshop.composer.compose(
+            piece,
+            layout,
+            workshop.scripts[variant.language],
+            middle_of(workshop.campaign.languages[variant.language]),
+        )
+        said = squeeze(
+            " ".join(
+                item.tag.text
+                for page in composed.scene.pages
+                for item in walk(page.items)
+                if isinstance(item, Group) and item.tag.text
+            )
+        )
+        for block in composed.blocks:
+            for text in walk_texts(block):
+                long_name_on_poster = layout.spec.piece == "poster" and text in names(block, "name")
+                short_name_on_leaflet = layout.spec.piece == "leaflet" and text in names(block, "short")
+                if not long_name_on_poster and not short_name_on_leaflet:
+                    assert squeeze(text.plain) in said, f"{variant.words}: {text.plain}"
+
+
+def names(block, field):
+    """The long or short names on a block's cards, of which one is printed."""
+    return [getattr(card, field) for card in getattr(block, "cards", ())]
+
+
+@pytest.mark.parametrize("audience", ["parents", "young-people", "drivers", "shop-workers"])
+def test_what_may_be_dropped_holds_no_must_fact(workshop, audience):
+    """Room is never made by leaving out what a reader must learn."""
+    facts = workshop.campaign.facts
+    for piece in workshop.campaign.audiences[audience].record.pieces.values():
+        for _, _, name in piece.placed():
+            block = workshop.campaign.blocks[name].record
+            if block.optional:
+                assert not [fact for fact in block.facts if facts[fact].need.get(audience) == "must"], name

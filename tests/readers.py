@@ -26,10 +26,9 @@ def pdfium_text(path) -> str:
         document.close()
 
 
-def poppler_text(path, program: str) -> str:
-    return subprocess.run([program, "-raw", str(path), "-"], check=True, capture_output=True).stdout.decode(
-        "utf-8"
-    )
+def poppler_text(path, program: str, *options: str) -> str:
+    done = subprocess.run([program, *options, str(path), "-"], check=True, capture_output=True)
+    return done.stdout.decode("utf-8")
 
 
 def pdfium_chars(path):
@@ -53,3 +52,8 @@ def raster(path, dpi: int):
         return [page.render(scale=dpi / 72, grayscale=True).to_numpy().squeeze() for page in document]
     finally:
         document.close()
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text without the marks that readers put around right-to-left words."""
+    return re.sub("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]", "", text.replace("\xa0", " ")).split()

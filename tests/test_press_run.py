@@ -12,7 +12,7 @@ import numpy
 import pikepdf
 import pytest
 import zxingcpp
-from readers import pdfium_chars, pdfium_text, poppler_text, raster, squeeze
+from readers import pdfium_chars, pdfium_text, plain_words, poppler_text, raster, squeeze
 
 from handbill.plan import Selection, plan
 from handbill.scene import Group, TextLine, walk
@@ -37,12 +37,13 @@ def blocks(composed):
 
 
 @pytest.fixture(scope="session")
-def scenes(workshop):
-    """The Scene of every piece of the run, by file."""
+def scenes(workshop, made):
+    """The composition of every piece of the run and its bound piece, by file."""
     from handbill.workshop import middle_of
 
     found = {}
-    for variant in plan(workshop.campaign, workshop.design, Selection()):
+    for one, _ in made.values():
+        variant = one.variant
         layout = workshop.design.layouts[variant.layout]
         piece = workshop.campaign.bind(variant.audience, layout.spec.piece, variant.language, variant.site)
         language = workshop.campaign.languages[variant.language]
@@ -53,9 +54,10 @@ def scenes(workshop):
     return found
 
 
-def test_the_run_is_complete(made):
+def test_the_run_is_complete(made, workshop):
     """Four audiences, four languages, a leaflet and a poster each: 32 files."""
-    assert len(made) == 32
+    wanted = {variant.file for variant in plan(workshop.campaign, workshop.design, Selection())}
+    assert wanted == set(made) and len(wanted) == 32
     assert (
         len({(one.variant.audience, one.variant.language, one.variant.layout) for one, _ in made.values()})
         == 32
@@ -146,27 +148,30 @@ def test_every_paragraph_reads_back_as_written(made, scenes, oracle, language):
     for file, (one, path) in made.items():
         if one.variant.language != language:
             continue
-        readers = {"pdfium": squeeze(pdfium_text(path)), "poppler": squeeze(poppler_text(path, program))}
+        readers = {
+            "pdfium": squeeze(pdfium_text(path)),
+            "poppler": squeeze(poppler_text(path, program, "-raw")),
+        }
         for group in blocks(scenes[file][0].scene):
             words = squeeze(group.tag.text)
             for reader, text in readers.items():
                 assert words in text, f"{file}, {reader}: {group.tag.text}"
 
 
-URDU_LEAST = {"poppler": 0.9, "pdfium": 0.5}
-"""No order of emission pleases every reader (text-engine.md, trap 8): what is measured, less a little."""
+URDU_LEAST = {"poppler": 0.84, "pdfium": 0.93}
+"""Least share of whole words; no order of emission pleases every reader (text-engine.md, trap 8)."""
 
 
 def test_urdu_reads_back_as_far_as_readers_can(made, scenes, oracle):
-    """Poppler reads right-to-left words nearly whole; pdfium loses some, and never the numbers."""
+    """Who searches or copies Urdu from the file finds nearly every word as it was written."""
     program = oracle("pdftotext")
     for file, (one, path) in made.items():
         if one.variant.language != "ur":
             continue
         texts = {"pdfium": pdfium_text(path), "poppler": poppler_text(path, program)}
-        source = [word for group in blocks(scenes[file][0].scene) for word in group.tag.text.split()]
+        source = [word for group in blocks(scenes[file][0].scene) for word in plain_words(group.tag.text)]
         for reader, text in texts.items():
-            found = set(text.split())
+            found = set(plain_words(text))
             share = sum(word in found for word in source) / len(source)
             assert share >= URDU_LEAST[reader], f"{file}, {reader}: {share:.2f} of the words"
 
@@ -231,7 +236,7 @@ def test_body_text_is_on_the_black_plate_only(made, scenes, oracle, tmp_path, la
             if not isinstance(item, TextLine) or not item.ink.is_black:
                 continue
             for run in item.line.runs:
-                if run.kind == "placeholder" or not run.atoms:
+                if run.kind == "placeholder" or not run.text.strip():
                     continue
                 scale = dpi / 72
                 left, right = (item.x + run.x) * scale, (item.x + run.x + run.width) * scale
@@ -302,12 +307,13 @@ def test_right_to_left_sheets_are_mirrored(scenes):
         assert urdu.pages[0].panels[0].name == "cover" and urdu.pages[0].panels[-1].name == "flap"
 
 
-def test_posters_keep_the_number_twice_the_body(made):
-    """The number is what a passer-by must be able to read and keep (design brief)."""
+def test_posters_keep_the_number_twice_the_body(made, workshop):
+    """The number is what a passer-by must be able to read and keep (design brief); body from 18 pt."""
     for file, (one, _) in made.items():
         if one.variant.layout == "a4-poster":
             sizes = one.record["sizes_pt"]
-            assert sizes["number"] >= 2 * sizes["body"] and sizes["body"] >= 18, file
+            own = sizes["body"] * workshop.scripts[one.variant.language].size_ratio
+            assert sizes["number"] >= 2 * sizes["body"] and own >= 18, file
 
 
 def test_no_text_is_smaller_than_clear_print(made, workshop):

@@ -318,21 +318,21 @@ class Parts:
     # -- boxes ------------------------------------------------------------------------------
 
     def _callout(self, context: Context, block: bound.CalloutBlock) -> list[Box]:
-        dark = context.on("night").within(context.width - 2 * context.pad)
+        dark = context.on("night").within(context.width - 2 * context.spacing.pad)
         title = dark.box(block.title, dark.style("body", weight="bold"), Tag("H3"), highlights=True)
         text = dark.box(block.text, dark.style("body", weight="bold"), Tag("P"), highlights=True)
         words = Stack((title, text), (0.0, 0.0), dark.width)
-        return [Framed(words, context.width, context.pad, context.pad, dark.palette.ground)]
+        return [Framed(words, context.width, context.spacing.pad, context.pad, dark.palette.ground)]
 
     def _strip(self, context: Context, block: bound.StripBlock) -> list[Box]:
         plain = context.palette.ground == context.theme.ink("white", context.audience)
         ground = "tint-{audience}" if plain else "white"
-        inner = context.on(ground).within(context.width - 2 * context.pad)
+        inner = context.on(ground).within(context.width - 2 * context.spacing.pad)
         words = snug(inner.box(self._run_in(block.title, block.text), inner.style("body"), Tag("P")))
         if context.poster:
             style = context.style("body", size=POSTER_STRIP_SIZE)
             return [snug(context.box(self._run_in(block.title, block.text), style, Tag("P")))]
-        return [Framed(words, context.width, context.pad, context.unit, inner.palette.ground)]
+        return [Framed(words, context.width, context.spacing.pad, context.unit, inner.palette.ground)]
 
     def _qr(self, context: Context, block: bound.QrBlock) -> list[Box]:
         side = mm(context.qr)

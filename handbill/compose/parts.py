@@ -68,21 +68,18 @@ class Parts:
         """
         if isinstance(block, bound.CoverBlock):
             return self._cover(context, block)
-        boxes: list[Box] = []
+        head: list[Box] = []
         if block.heading:
-            boxes.append(context.box(block.heading, context.style("heading"), Tag("H2"), "heading"))
+            head.append(context.box(block.heading, context.style("heading"), Tag("H2"), "heading"))
         if block.lead:
-            style = context.style("body", weight="bold")
-            boxes.append(context.box(block.lead, style, Tag("P")))
+            head.append(context.box(block.lead, context.style("body", weight="bold"), Tag("P")))
         body = self._makers[type(block)](context, block)
-        gaps = [0.0] + [context.part_gap] * max(0, len(boxes) - 1)
-        own_gap = context.item_gap
-        all_boxes = boxes + body
-        all_gaps = (
-            gaps[: len(boxes)] + [context.part_gap if boxes else 0.0] + [own_gap] * max(0, len(body) - 1)
-        )
+        gaps = [
+            0.0 if index == 0 else context.part_gap if index <= len(head) else context.item_gap
+            for index in range(len(head) + len(body))
+        ]
         role = Tag("Sect", block=block.id)
-        return [Stack(tuple(all_boxes), tuple(all_gaps[: len(all_boxes)]), context.width, role, block.place)]
+        return [Stack((*head, *body), tuple(gaps), context.width, role, block.place)]
 
     # -- texts ------------------------------------------------------------------------------
 

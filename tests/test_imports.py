@@ -24,6 +24,7 @@ ALLOWED = {
     "writers": GROUND | {"scene", "text", "editions"},
     "agreement": GROUND | {"campaign", "design", "text"},
     "plan": GROUND | {"campaign", "design"},
+    "checks": GROUND | {"campaign", "scene"},
     "workshop": GROUND
     | {"scene", "campaign", "design", "text", "compose", "editions", "writers", "plan", "agreement"},
     "build": GROUND | {"plan", "workshop", "campaign"},

@@ -23,6 +23,8 @@ from handbill.units import mm
 
 ICON_SIDE = 21.0
 """Side of an icon beside body text, in points; its round field included."""
+CLOSING = ".:?!…؟۔।"
+"""Marks after which a run-in title needs no colon."""
 POSTER_ICON = 62.0
 POSTER_STRIP_SIZE = 14.0
 """The quiet strip for a young person is read from close by: clear print, not poster size."""
@@ -159,8 +161,9 @@ class Parts:
         return Row(cells, width, height, tag, place)
 
     def _run_in(self, title: Text, text: Text) -> Text:
-        """A bold title followed by its text in the same paragraph."""
-        return join(title.place, title, " ", text, bold_first=True)
+        """A bold title followed by its text in the same paragraph, a colon between them for the ear."""
+        between = " " if title.plain.rstrip()[-1:] in CLOSING else ": "
+        return join(title.place, title, between, text, bold_first=True)
 
     def _steps(self, context: Context, block: bound.StepsBlock) -> list[Box]:
         boxes: list[Box] = []

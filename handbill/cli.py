@@ -85,7 +85,7 @@ def _build_parser() -> _Parser:
         ("audience", "only this audience"),
         ("language", "only this language (en, pl, ...)"),
         ("layout", "only this layout"),
-        ("edition", "only this edition (press)"),
+        ("edition", "this edition (press, web) instead of press alone"),
         ("site", "only this local site"),
     ):
         parser.add_argument(

@@ -10,7 +10,9 @@ from handbill.campaign.campaign import Campaign
 from handbill.design.layouts import Design
 from handbill.problems import InputError, Problem, did_you_mean
 
-EDITIONS = ("press",)
+EDITIONS = ("press", "web")
+USUAL_EDITIONS = ("press",)
+"""Made when the command names no edition: the web edition is for those who ask for it."""
 
 
 @dataclass(frozen=True, order=True)
@@ -38,7 +40,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Selection:
-    """What the command line narrows the build to; empty means everything."""
+    """What the command line narrows the build to; empty means everything (of editions: the usual)."""
 
     audiences: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -79,7 +81,7 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
         ("audience", selection.audiences, tuple(campaign.audiences)),
         ("language", selection.languages, tuple(campaign.languages)),
         ("layout", selection.layouts, tuple(design.layouts)),
-        ("edition", selection.editions, EDITIONS),
+        ("edition", selection.editions or USUAL_EDITIONS, EDITIONS),
         ("site", selection.sites, tuple(campaign.sites)),
     ):
         try:

@@ -13,18 +13,24 @@ from typing import Any
 from handbill.agreement import check_agreement
 from handbill.campaign.bound import BoundPiece
 from handbill.campaign.campaign import Campaign, load_campaign
+from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.languages import Language
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.release import find_hindrances
 from handbill.compose.pieces import Composer, Composition
 from handbill.design.layouts import Design, load_design
 from handbill.editions.press import PressSpec, to_press
+from handbill.editions.web import bookmarks_of, to_web
 from handbill.plan import Variant
 from handbill.problems import InputError, PieceError, Problem
+from handbill.scene import Scene
 from handbill.text.faces import Library
 from handbill.text.model import Script
 from handbill.units import to_mm
 from handbill.writers.pdf import PdfOptions, write_pdf
+
+PRESS = PressSpec()
+"""What printers are given: 3 mm bleed, crop and fold marks, a slug."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,9 @@ class Workshop:
             piece, layout, self.scripts[variant.language], middle_of(language)
         )
         clock.append(time.perf_counter())
-        spec = PressSpec()
-        scene = to_press(composition.scene, spec, composition.slug)
+        scene, options = self._edit(variant, piece, composition)
         clock.append(time.perf_counter())
-        data = write_pdf(scene, self.library, PdfOptions(standard="PDF/X-4", date=self.date))
+        data = write_pdf(scene, self.library, options)
         clock.append(time.perf_counter())
         stages = dict(
             zip(
@@ -76,7 +81,25 @@ class Workshop:
                 strict=True,
             )
         )
-        return Made(variant, data, self._record(variant, piece, composition, spec), stages)
+        return Made(variant, data, self._record(variant, piece, composition, scene, options), stages)
+
+    def _edit(
+        self, variant: Variant, piece: BoundPiece, composition: Composition
+    ) -> tuple[Scene, PdfOptions]:
+        """The scene as the variant's edition has it, and how to write it."""
+        if variant.edition == "web":
+            words = {kind: piece.words[f"link_{kind}"].plain for kind in ADDRESSES}
+            scene = to_web(composition.scene, words)
+            return scene, PdfOptions(
+                standard="PDF/UA-1",
+                date=self.date,
+                colour="rgb",
+                links=True,
+                page_direction=True,
+                bookmarks=bookmarks_of(scene),
+            )
+        scene = to_press(composition.scene, PRESS, composition.slug)
+        return scene, PdfOptions(standard="PDF/X-4", date=self.date)
 
     def find_hindrances(self, variant: Variant) -> tuple[Problem, ...]:
         """Why a variant may not be released today; nothing if it may."""
@@ -88,10 +111,11 @@ class Workshop:
         return tuple(find_hindrances(self.campaign, piece, datetime.now(UTC).date()))
 
     def _record(
-        self, variant: Variant, piece: BoundPiece, composition: Composition, spec: PressSpec
+        self, variant: Variant, piece: BoundPiece, composition: Composition, scene: Scene, options: PdfOptions
     ) -> dict[str, Any]:
         """The file's entry in the manifest (DESIGN.md, "output/manifest.json")."""
         layout = self.design.layouts[variant.layout]
+        press = variant.edition == "press"
         return {
             "file": variant.file,
             "audience": variant.audience,
@@ -101,14 +125,11 @@ class Workshop:
             "site": variant.site,
             "title": composition.scene.title,
             "code": piece.code,
-            "pages": len(composition.scene.pages),
-            "trim_mm": [
-                round(to_mm(side), 2)
-                for side in (composition.scene.pages[0].width, composition.scene.pages[0].height)
-            ],
-            "bleed_mm": spec.bleed_mm,
-            "fold": layout.spec.fold,
-            "standard": "PDF/X-4",
+            "pages": len(scene.pages),
+            "trim_mm": [round(to_mm(side), 2) for side in (scene.pages[0].width, scene.pages[0].height)],
+            "bleed_mm": PRESS.bleed_mm if press else 0.0,
+            "fold": layout.spec.fold if press else "none",
+            "standard": options.standard,
             "state": piece.state,
             "contacts": list(composition.contacts),
             "qr": list(composition.qr),

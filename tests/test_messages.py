@@ -269,3 +269,13 @@ def test_a_site_prints_its_own_numbers(project, run, tmp_path):
     assert record["file"] == "press/en/anytown/drivers-dl-roll-fold.pdf" and record["site"] == "anytown"
     text = pdfium_text(tmp_path / "out" / record["file"])
     assert "01632 960 001" in text and "[COUNCIL NUMBER]" not in text and "Anytown Council" in text
+
+
+def test_the_web_edition_is_made_on_request(root, run, tmp_path):
+    """One panel a page for screens, and the manifest says truly which standard the file keeps."""
+    arguments = ["--edition", "web", *one(root, tmp_path / "out"), "--layout", "dl-roll-fold"]
+    assert run(root, *arguments)[0] == 0
+    documents = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))["documents"]
+    assert [record["file"] for record in documents] == ["web/en/drivers-dl-roll-fold.pdf"]
+    assert documents[0]["standard"] == "PDF/UA-1" and documents[0]["pages"] == 6
+    assert documents[0]["trim_mm"] == [100, 210] and documents[0]["bleed_mm"] == 0

@@ -150,8 +150,8 @@ def test_link_holds_its_words_and_its_annotation(lang):
         assert str(annotation.Contents) == f"Call {PHONE}"
         assert str(annotation.A.URI) == "tel:08088005000"
         paragraph = file.Root.StructTreeRoot.K.K[0]
-        (element,) = [kid for kid in paragraph.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-        assert element.S == "/Link"
+        elements = [kid for kid in paragraph.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+        (element,) = [kid for kid in elements if kid.S == "/Link"]
         mark, object_reference = element.K
         assert isinstance(mark, int)
         assert object_reference.Obj.objgen == annotation.objgen

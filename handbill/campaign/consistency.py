@@ -34,6 +34,10 @@ WORDS = (
     "review_approved",
     "placeholder_publisher",
     "qr_alt",
+    "link_phone",
+    "link_text",
+    "link_email",
+    "link_web",
 )
 """The words that the program prints by itself, so campaign.yaml has to give them."""
 

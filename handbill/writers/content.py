@@ -7,17 +7,18 @@ text that follows a nested one (text-engine.md, trap 4).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 
 from handbill.colour import Ink
 from handbill.geometry import Rect
 from handbill.glyphs import Run
-from handbill.scene import Group, Link, Page, Path, PathOp, TextLine
+from handbill.scene import Group, Page, Path, PathOp, TextLine, walk
 from handbill.writers.lettering import Lettering
 from handbill.writers.objects import number
+from handbill.writers.parts import LiveLink, Parts
 from handbill.writers.structure import Element, Structure
 
 OVERPRINT = "GSo"
@@ -34,19 +35,13 @@ _PATH_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
 @dataclass(frozen=True, slots=True)
 class ContentOptions:
-    """Colour space, whether black text overprints, whether links are live."""
+    """Colour space, whether black text overprints, whether links are live, and whether ``parts`` of a
+    paragraph (links, words of another language) are elements of their own."""
 
     cmyk: bool
     overprint_black: bool
     links: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LiveLink:
-    """A link of the page with the structure element that it belongs to (None in an untagged file)."""
-
-    link: Link
-    element: Element | None
+    parts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +68,12 @@ class PageContent:
         self._pen = Pen()
         self._open: Element | None = None
         self._marking = False
+        self._origin = (0.0, 0.0)
         self.links: list[LiveLink] = []
 
     def paint(self, page: Page, index: int, origin: tuple[float, float]) -> str:
         """The whole stream. ``origin`` is where the trim's corner lies on the PDF page, in points."""
-        x, y = origin
+        x, y = self._origin = origin
         if x or y:
             self._out.append(f"1 0 0 1 {number(x)} {number(y)} cm")
         root = self._structure.root if self._structure else None
@@ -92,8 +88,10 @@ class PageContent:
         element = None
         if parent is not None and self._structure and group.tag.role != "Artifact":
             element = self._structure.element(group.tag, parent, rank, group.place)
-            if group.tag.role == "Figure":
-                element.bounds = bounds_of(group)
+            bounds = bounds_of(group) if group.tag.role == "Figure" else None
+            element.bounds = bounds.moved(*self._origin) if bounds else None
+            if group.tag.role == "L":
+                element.numbering = numbering_of(group)
         kept = self._pen
         if group.clip is not None:
             clip = group.clip
@@ -107,25 +105,27 @@ class PageContent:
     def _items(self, group: Group, element: Element | None) -> None:
         lines = [item for item in group.items if isinstance(item, TextLine)]
         joins = iter(joins_of(lines, group.tag.text))
-        links = _Links(self, group, element) if self._options.links else None
+        parts = Parts(group, element) if self._options.parts else None
+        numbers = iter(range(len(lines)))
         for item in group.items:
             if isinstance(item, Path):
                 self._begin(element)
                 self._path(item)
             elif isinstance(item, TextLine):
-                self._line(item, element, next(joins), links)
+                row = next(numbers)
+                self._line(item, partial(parts.owner, row) if parts else lambda _: element, next(joins))
             elif isinstance(item, Group):
                 self._end()
                 self._group(item, element)
         self._end()
         self._second_pass(lines, element)
-        if links:
-            links.finish()
+        if parts and self._options.links:
+            self.links += parts.live_links()
         backwards = any(run.rtl for item in lines for run in item.line.runs)
-        if element is not None and element.is_leaf and backwards:
+        if element is not None and element.is_leaf and (backwards or not lines):
             # Painted in visual order, the words are backwards to whoever reads the content; a
-            # screen reader takes the element's ActualText (print-spec 5.2). It would hide elements
-            # inside, such as links, so those keep their parent from having one.
+            # screen reader takes the element's ActualText (print-spec 5.2), as it does for a drawn
+            # bullet. It would hide elements inside, so those have texts of their own (parts.py).
             element.actual_text = group.tag.text
 
     def _begin(self, element: Element | None, extra: str = "") -> None:
@@ -151,19 +151,25 @@ class PageContent:
 
     # Lines
 
-    def _line(self, item: TextLine, element: Element | None, join: str, links: _Links | None) -> None:
-        """The first pass of a line, in one marked content, or in several where links part it."""
+    def _line(self, item: TextLine, owner: Callable[[int], Element | None], join: str) -> None:
+        """The first pass of a line in logical order: a marked content for each stretch of runs of one
+        owner. ``owner`` tells whose a run is, by its place on the line, and is asked when the run's
+        turn comes: a part takes its place in the tree then.
+        """
         self._end()
         runs = item.line.runs
         marks = _may_mark(runs)
-        last = runs[-1] if runs and not runs[-1].rtl else None
-        for owner, stretch in groupby(runs, lambda run: links.owner(item, run) if links else element):
-            self._begin(owner)
+        if any(run.rtl for run in runs):
+            join = ""  # the left end of the line is no place for a space that reads as its right end
+        logical = sorted(range(len(runs)), key=lambda place: runs[place].order)
+        for element, places in groupby(logical, owner):
+            self._begin(element)
             self._out.append("BT")
-            for run in stretch:
+            for place in places:
+                run = runs[place]
                 self._fill(item.ink_of(run.kind), text=True)
                 self._out += self._lettering.read(
-                    run, item.x, item.y, marks=marks, join=join if run is last else ""
+                    run, item.x, item.y, marks=marks, join=join if place == logical[-1] else ""
                 )
             self._out.append("ET")
             self._end()
@@ -233,42 +239,6 @@ class PageContent:
         return f"{' '.join(map(number, values))} {operator}"
 
 
-class _Links:
-    """The live links of one group: which runs lie on which, and the elements that hold them."""
-
-    def __init__(self, content: PageContent, group: Group, element: Element | None) -> None:
-        self._content = content
-        self._element = element
-        self._links = [item for item in group.items if isinstance(item, Link)]
-        self._elements: dict[int, Element] = {}
-
-    def owner(self, item: TextLine, run: Run) -> Element | None:
-        """The element that a run belongs to: the Link element over its middle, else the group's own."""
-        if self._element is None or self._element.role == "Link":
-            return self._element
-        x, y = item.x + run.x + run.width / 2, item.y + run.size / 4
-        for link in self._links:
-            if link.rect.x <= x <= link.rect.right and link.rect.y <= y <= link.rect.top:
-                return self._element_of(link)
-        return self._element
-
-    def finish(self) -> None:
-        """Hands the links over to the page."""
-        for link in self._links:
-            own = self._element is not None and self._element.role == "Link"
-            element = self._element if own or self._element is None else self._element_of(link)
-            if element is not None and not element.kids:
-                element.alt = link.contents
-            self._content.links.append(LiveLink(link, element))
-
-    def _element_of(self, link: Link) -> Element | None:
-        found = self._elements.get(id(link))
-        if found is None and self._element is not None:
-            found = self._elements[id(link)] = Element("Link")
-            self._element.kids.append(found)
-        return found
-
-
 @lru_cache(maxsize=4096)
 def outline(ops: tuple[PathOp, ...]) -> str:
     """Path operators (8.5.2). Kept for the process: the same art comes in every language."""
@@ -291,6 +261,14 @@ def _coordinates(group: Group) -> Iterator[tuple[float, ...]]:
             yield from (values for _, values in item.ops)
         elif isinstance(item, Group):
             yield from _coordinates(item)
+
+
+def numbering_of(group: Group) -> str | None:
+    """How a list is labelled (14.8.5.5), by its first label; None where it has no labels."""
+    for item in walk(group.items):
+        if isinstance(item, Group) and item.tag.role == "Lbl":
+            return "Decimal" if (item.tag.text or "").strip().isdigit() else "Disc"
+    return None
 
 
 def joins_of(lines: list[TextLine], text: str | None) -> list[str]:

@@ -69,6 +69,8 @@ class Lettering:
         that the line's break swallowed, to be read at the end of its last run.
         """
         font = self._fonts.font(run.face)
+        if run.rtl:
+            return self._words(run, font, x, y, marks)
         operators = [f"/{font.resource} {number(run.size)} Tf 1 0 0 1 {number(x + run.x)} {number(y)} Tm"]
         shown = ""
         scaled = False
@@ -89,6 +91,17 @@ class Lettering:
         if shown:
             operators.append(f"[{shown}]TJ")
         return operators
+
+    def _words(self, run: Run, font: DocumentFont, x: float, y: float, marks: bool) -> list[str]:
+        """The first pass of a run from right to left: its atoms in logical order."""
+        operators = [f"/{font.resource} {number(run.size)} Tf"]
+        em = run.size / font.upem
+        pen = x + run.x + run.width
+        for atom in reversed(run.atoms):
+            pen -= atom.advance * em
+            setting = self._setting(atom, run, font, marks)
+            operators.append(f"1 0 0 1 {number(pen)} {number(y)} Tm {setting.scale} Tz<{setting.shown}>Tj")
+        return [*operators, "100 Tz"]
 
     def ink(self, run: Run, x: float, y: float, *, marks: bool) -> list[str]:
         """The second pass of a run whose line starts at (x, y): ink that is seen; none for plain runs.

@@ -89,3 +89,10 @@ def reference(document: PDFDocument, item: PDFObject, label: str | None = None) 
     registered = document.Reference(item, label)
     serial, generation = document.idToObjectNumberAndVersion[registered.name]
     return f"{serial} {generation} R"
+
+
+def page_reference(document: PDFDocument, index: int) -> str:
+    """The reference of a page that has been shown, counted from 0."""
+    shown = document.Pages.pages[index]
+    serial, generation = document.idToObjectNumberAndVersion[shown.__InternalName__]
+    return f"{serial} {generation} R"

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from handbill.geometry import Rect
 from handbill.problems import InputError, PieceError, Problem
 from handbill.scene import Page, Scene
-from handbill.writers.content import GRAPHICS_STATES, ContentOptions, LiveLink, PageContent
+from handbill.writers.content import GRAPHICS_STATES, ContentOptions, PageContent
 from handbill.writers.fonts import FontSet
 from handbill.writers.lettering import Lettering
 from handbill.writers.metadata import (
@@ -31,6 +31,8 @@ from handbill.writers.metadata import (
     xmp,
 )
 from handbill.writers.objects import Written, deflate, dictionary, rectangle, reference, stream, text_string
+from handbill.writers.outline import add_outline
+from handbill.writers.parts import LiveLink
 from handbill.writers.structure import Structure
 
 if TYPE_CHECKING:
@@ -42,8 +44,10 @@ class PdfOptions:
     """How to write. ``date`` is the document's date, with its zone: the writer never asks the clock.
 
     ``condition`` is the print condition of a CMYK file (metadata.CONDITIONS). ``page_direction``
-    says in the file that pages are turned from right to left where the script runs so (12.2):
-    of no use on a sheet, and PDFium then reverses web addresses even on lines of their own.
+    says in the file that pages are turned from right to left where the script runs so (12.2): of no
+    use on a sheet, and PDFium then reverses web addresses (not numbers) in the text that it gives,
+    though neither what is seen, nor the structure, nor where a link leads.
+    ``bookmarks`` are the entries of the outline: words and page, counted from 0.
     """
 
     date: datetime
@@ -54,6 +58,7 @@ class PdfOptions:
     tagged: bool = True
     links: bool = False
     page_direction: bool = False
+    bookmarks: tuple[tuple[str, int], ...] = ()
 
 
 class _NoFont:
@@ -91,14 +96,15 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
     structure = Structure(scene.lang, rtl=rtl, links=options.links) if options.tagged else None
     lettering = Lettering(fonts, rtl=rtl)
     states = Written(GRAPHICS_STATES)
+    how = ContentOptions(
+        cmyk, options.overprint_black, options.links, options.links or options.standard == "PDF/UA-1"
+    )
     streams: list[bytes] = []
     for index, page in enumerate(scene.pages):
         if structure:
             structure.begin_page()
         boxes = _boxes(page)
-        content = PageContent(
-            lettering, structure, ContentOptions(cmyk, options.overprint_black, options.links)
-        )
+        content = PageContent(lettering, structure, how)
         code = content.paint(page, index, (boxes.trim.x, boxes.trim.y)).encode("latin-1")
         streams.append(code)
         canvas.showPage()
@@ -116,8 +122,9 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
             extra["Group"] = "<< /S /Transparency /CS /DeviceCMYK /I true >>"
         if structure:
             extra["StructParents"] = str(index)
-        if content.links:
+        if structure and options.links:
             extra["Tabs"] = "/S"
+        if content.links:
             made.Annots = _annotations(document, content.links, boxes, structure, len(scene.pages))
         _set(made, extra)
     identity = content_id(scene, repr(options), streams)
@@ -129,6 +136,8 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
     if structure:
         catalog.MarkInfo = "<< /Marked true >>"
         catalog.StructTreeRoot = structure.write(document)
+    if options.bookmarks:
+        add_outline(document, options.bookmarks, [_boxes(page).media.height for page in scene.pages])
     if options.standard == "PDF/X-4":
         _set(catalog, {"OutputIntents": output_intent(document, options.condition)})
     data: bytes = canvas.getpdfdata()

@@ -13,7 +13,15 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from handbill.geometry import Rect
 from handbill.problems import PieceError, Place, Problem, did_you_mean
 from handbill.scene import Tag
-from handbill.writers.objects import Written, dictionary, name, rectangle, reference, text_string
+from handbill.writers.objects import (
+    Written,
+    dictionary,
+    name,
+    page_reference,
+    rectangle,
+    reference,
+    text_string,
+)
 
 STANDARD_ROLES = frozenset(
     [
@@ -44,13 +52,19 @@ class Annotation:
 
 @dataclass(eq=False, slots=True)
 class Element:
-    """A structure element while the document is being written."""
+    """A structure element while the document is being written.
+
+    ``lang`` is what it says of its language, ``tongue`` the language that holds in it, its own or
+    its parent's. ``numbering`` is what labels the items of a list.
+    """
 
     role: str
     lang: str | None = None
     alt: str | None = None
     actual_text: str | None = None
     bounds: Rect | None = None
+    tongue: str | None = None
+    numbering: str | None = None
     kids: list[Element | Content | Annotation] = field(default_factory=list)
     rank: tuple[int, int, int] = (0, 0, 0)
 
@@ -60,11 +74,14 @@ class Element:
         return not any(isinstance(kid, Element) for kid in self.kids)
 
     def attributes(self, rtl: bool) -> str | None:
-        """Layout attributes (14.8.5.4): the box of a figure, the direction of the whole document."""
+        """Attributes: the box of a figure and the direction of the whole document (14.8.5.4), how the
+        items of a list are labelled (14.8.5.5)."""
         if self.bounds is not None:
             return dictionary({"O": "/Layout", "Placement": "/Block", "BBox": rectangle(self.bounds)})
         if rtl and self.role == "Document":
             return dictionary({"O": "/Layout", "WritingMode": "/RlTb"})
+        if self.numbering:
+            return dictionary({"O": "/List", "ListNumbering": name(self.numbering)})
         return None
 
 
@@ -72,7 +89,7 @@ class Structure:
     """The tree of one document, filled while its pages are painted."""
 
     def __init__(self, lang: str, *, rtl: bool, links: bool) -> None:
-        self.root = Element("Document", lang=lang)
+        self.root = Element("Document", lang=lang, tongue=lang)
         self._rtl = rtl
         self._links = links
         self._owners: list[list[Element]] = []
@@ -99,7 +116,7 @@ class Structure:
                 )
             )
         role = tag.role if self._links or tag.role != "Link" else "Span"
-        made = Element(role, tag.lang, tag.alt, rank=rank)
+        made = Element(role, tag.lang, tag.alt, rank=rank, tongue=tag.lang or parent.tongue)
         parent.kids.append(made)
         return made
 
@@ -121,7 +138,7 @@ class Structure:
 
     def write(self, document: PDFDocument) -> str:
         """Adds all elements and the parent tree (14.7.4.4); gives the reference of StructTreeRoot."""
-        pages = [_reference_of(document, page) for page in document.Pages.pages]
+        pages = [page_reference(document, index) for index in range(len(document.Pages.pages))]
         tree = Written()
         tree_ref = reference(document, tree)
         self.root.kids.sort(key=lambda kid: kid.rank if isinstance(kid, Element) else (0, 0, 0))
@@ -177,8 +194,3 @@ class Structure:
             }
         )
         return ref
-
-
-def _reference_of(document: PDFDocument, page: object) -> str:
-    serial, generation = document.idToObjectNumberAndVersion[page.__InternalName__]  # type: ignore[attr-defined]
-    return f"{serial} {generation} R"

@@ -14,9 +14,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from handbill.checks.profile import load_profile
+from handbill.checks.run import check_file
 from handbill.plan import Variant
-from handbill.problems import InputError, PieceError, Problem, StoppedError
-from handbill.workshop import Workshop
+from handbill.problems import InputError, PieceError, Problem, Severity, StoppedError
+from handbill.workshop import Made, Workshop
 
 MANIFEST = "manifest.json"
 
@@ -117,14 +119,31 @@ def _make_chunk(variants: list[Variant], output: Path) -> list[Outcome]:
 
 
 def make_file(workshop: Workshop, variant: Variant, output: Path) -> Outcome:
-    """Make one variant and put its file in place whole."""
+    """Make one variant, judge the finished file, and put it in place whole if it is good."""
     try:
         made = workshop.make(variant)
+        findings: list[Problem] = []
+        write_whole(output / variant.file, made.data, lambda path: findings.extend(_judge(path, made)))
     except PieceError as error:
         return Outcome(variant, None, error.problems)
-    write_whole(output / variant.file, made.data)
-    record = {**made.record, "sha256": hashlib.sha256(made.data).hexdigest()}
+    record = {
+        **made.record,
+        "problems": [*made.record["problems"], *(str(finding) for finding in findings)],
+        "sha256": hashlib.sha256(made.data).hexdigest(),
+    }
     return Outcome(variant, record)
+
+
+def _judge(path: Path, made: Made) -> list[Problem]:
+    """What readers that had no part in making the file find in it, warnings only.
+
+    Raises PieceError with every finding if one is grave: such a file does not leave.
+    """
+    findings = check_file(path, load_profile(made.variant.edition), made.expected)
+    problems = [finding.to_problem(made.variant.file) for finding in findings]
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise PieceError(problems)
+    return problems
 
 
 def prepare(output: Path) -> None:
@@ -150,8 +169,10 @@ def _unwritable(path: Path, error: OSError) -> Problem:
     )
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, judge: Callable[[Path], None] = lambda path: None) -> None:
     """Write ``data`` beside its place and rename it, so that only whole files are ever seen.
+
+    ``judge`` looks at the file before it gets its name; what it raises keeps the file out.
 
     Raises StoppedError (``output/unwritable``) if there is no room or no right to write.
     """
@@ -163,12 +184,14 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        judge(Path(temporary))
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except OSError as error:
+        raise StoppedError(_unwritable(path.parent, error)) from None
+    finally:
         if temporary is not None and os.path.exists(temporary):
             os.unlink(temporary)
-        raise StoppedError(_unwritable(path.parent, error)) from None
 
 
 def _write_manifest(workshop: Workshop, report: Report, variants: list[Variant], output: Path) -> None:

@@ -20,12 +20,12 @@ from handbill import __version__
 from handbill.build import Outcome, Report, build
 from handbill.campaign import translations
 from handbill.campaign.campaign import load_campaign
+from handbill.checks.command import check
 from handbill.plan import Selection, Variant, choose, plan
 from handbill.problems import HandbillError, InputError, Problem, StoppedError
 from handbill.workshop import Workshop
 
 OK, KEPT_OUT, WRONG = 0, 1, 2
-VERBS = ("translations",)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -39,7 +39,9 @@ def main(arguments: Sequence[str], root: Path) -> int:
     """Run the command in the project at ``root``; returns the exit code."""
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        if arguments and arguments[0] in VERBS:
+        if arguments and arguments[0] == "check":
+            return check(arguments[1:], root, sys.stdout, sys.stderr)
+        if arguments and arguments[0] == "translations":
             return _translations(arguments[1:], root)
         return _build(arguments, root)
     except HandbillError as error:
@@ -48,7 +50,8 @@ def main(arguments: Sequence[str], root: Path) -> int:
         if isinstance(error, StoppedError):
             errors.print("Stopped half-way. The files that are there are whole.")
             return KEPT_OUT
-        errors.print("Nothing was written.")
+        if not (arguments and arguments[0] == "check"):
+            errors.print("Nothing was written.")
         return WRONG
     except KeyboardInterrupt:
         errors.print("Stopped. The files that are there are whole.")
@@ -78,7 +81,7 @@ def _build_parser() -> _Parser:
     parser = _Parser(
         prog="make_pdfs.py",
         description="Make the campaign's leaflets and posters as PDF files. Without options: all of them.",
-        epilog="Further command: make_pdfs.py translations update|status [--language TAG].",
+        epilog="Further commands: check FILE... (judge PDF files); translations update|status.",
         allow_abbrev=False,
     )
     for name, words in (

@@ -17,6 +17,7 @@ from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.languages import Language
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.release import find_hindrances
+from handbill.checks.expected import Expected, expected_of
 from handbill.compose.pieces import Composer, Composition
 from handbill.design.layouts import Design, load_design
 from handbill.editions.press import PressSpec, to_press
@@ -37,12 +38,14 @@ PRESS = PressSpec()
 class Made:
     """A finished file in memory and what the manifest says about it.
 
-    ``stages`` are seconds by stage, for benchmarks.
+    ``expected`` is what checks of the finished file compare it with; ``stages`` are seconds by
+    stage, for benchmarks.
     """
 
     variant: Variant
     data: bytes
     record: dict[str, Any]
+    expected: Expected = field(repr=False)
     stages: dict[str, float] = field(default_factory=dict, compare=False)
 
 
@@ -81,7 +84,8 @@ class Workshop:
                 strict=True,
             )
         )
-        return Made(variant, data, self._record(variant, piece, composition, scene, options), stages)
+        record = self._record(variant, piece, composition, scene, options)
+        return Made(variant, data, record, expected_of(scene, composition.contacts, composition.qr), stages)
 
     def _edit(
         self, variant: Variant, piece: BoundPiece, composition: Composition

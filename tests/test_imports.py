@@ -26,9 +26,20 @@ ALLOWED = {
     "plan": GROUND | {"campaign", "design"},
     "checks": GROUND | {"campaign", "scene"},
     "workshop": GROUND
-    | {"scene", "campaign", "design", "text", "compose", "editions", "writers", "plan", "agreement"},
-    "build": GROUND | {"plan", "workshop", "campaign"},
-    "cli": GROUND | {"plan", "workshop", "campaign", "build"},
+    | {
+        "scene",
+        "campaign",
+        "design",
+        "text",
+        "compose",
+        "editions",
+        "writers",
+        "plan",
+        "agreement",
+        "checks",
+    },
+    "build": GROUND | {"plan", "workshop", "campaign", "checks"},
+    "cli": GROUND | {"plan", "workshop", "campaign", "build", "checks"},
 }
 ONLY_IN = {"reportlab": "writers"}
 

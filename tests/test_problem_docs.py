@@ -28,7 +28,7 @@ import pytest
 import yaml
 
 CODE = re.compile(r"[a-z]+/(?:[a-z0-9-]+|gN)")
-NAMED = {"rule.id.lower()": "gN"}
+NAMED = {"rule.id.lower()": "gN", "self.check": "id"}
 """Parts of codes that come from content/, as docs/problems.md names them."""
 
 HEADING = re.compile(r"## `([a-z]+)`")

@@ -16,7 +16,10 @@ from handbill.scene import Tag
 from handbill.text.faces import Library
 from handbill.text.model import Paragraph, Script, Span, Style
 from handbill.text.paragraph import measure, set_paragraph
+from handbill.units import mm
 
+MOST_OVERHANG = mm(3)
+"""Ink may hang this far out of its measure: margins are 8.5 mm, and 5 mm of them stay clear."""
 NEAR_GRID = 8.0
 """The grid unit is the body leading divided into steps of about this many points."""
 
@@ -126,10 +129,17 @@ class Context:
         return replace(style, **changes) if changes else style  # type: ignore[arg-type]
 
     def set(self, text: Text, style: Style, place: Place | None = None) -> Paragraph:
-        """Set a text in this measure."""
-        return set_paragraph(
-            to_spans(text), style, self.width, self.script, self.library, place or text.place
-        )
+        """Set a text in this measure, a little narrower where its ink would hang out too far.
+
+        The long strokes of Nastaliq reach over the edge at which its lines begin, by half an em;
+        in large type that would come too near a fold.
+        """
+        spans, at = to_spans(text), place or text.place
+        paragraph = set_paragraph(spans, style, self.width, self.script, self.library, at)
+        beyond = paragraph.overhang - MOST_OVERHANG
+        if beyond <= 0 or not self.rtl:
+            return paragraph
+        return set_paragraph(spans, style, self.width - beyond, self.script, self.library, at)
 
     def measure(self, text: Text, style: Style) -> float:
         """Width of a text on one line."""

@@ -362,7 +362,7 @@ class Parts:
         return [Row((Cell(0.0, cut), *boxes), context.width, height)]
 
     def _cuts(self, context: Context, count: int, cell: float, height: float) -> Drawing:
-        ink = context.palette.text
+        ink = context.palette.rule
 
         def paint(x: float, top: float) -> tuple[Item, ...]:
             lines = [

@@ -405,15 +405,18 @@ class Parts:
         for more in (card.then, *card.claims, *more_shows):
             if more:
                 words = join(card.when.place, words, " ", more)
-        if context.poster or wide <= NUMBER_SHARE * context.width:
-            # A placeholder may be longer than the column that a poster's numbers share: it wraps.
-            hang = (column if context.poster else max(wide + 1, column)) + 12
-            number = context.within(hang - 11).number_box(big, style, Tag("P"))
-            text = snug(context.within(context.width - hang).box(words, context.style("body"), Tag("P")))
-            return self._beside(context, number, hang, text, None, card.when.place, middle=True)
         number = context.number_box(big, style, Tag("P"))
         text = context.box(words, context.style("body"), Tag("P"))
-        return Stack((number, text), (0.0, 0.0), context.width)
+        stacked = Stack((number, text), (0.0, 0.0), context.width)
+        if not context.poster and wide > NUMBER_SHARE * context.width:
+            return stacked
+        # A placeholder may be longer than the column that a poster's numbers share: it wraps.
+        hang = (column if context.poster else max(wide + 1, column)) + 12
+        number = context.within(hang - 11).number_box(big, style, Tag("P"))
+        text = snug(context.within(context.width - hang).box(words, context.style("body"), Tag("P")))
+        beside = self._beside(context, number, hang, text, None, card.when.place, middle=True)
+        # Many words in a narrow column would stand taller than under the number.
+        return beside if context.poster or beside.height <= stacked.height else stacked
 
     def _number_style(self, context: Context, card: bound.BoundCard) -> Style:
         """Numbers big; addresses and placeholders, which are longer, smaller."""

@@ -128,13 +128,13 @@ class Context:
         style = Style(size=self.size(role), weight=weight, heading=heading, balance=heading)
         return replace(style, **changes) if changes else style  # type: ignore[arg-type]
 
-    def set(self, text: Text, style: Style, place: Place | None = None) -> Paragraph:
+    def set(self, text: Text, style: Style) -> Paragraph:
         """Set a text in this measure, a little narrower where its ink would hang out too far.
 
         The long strokes of Nastaliq reach over the edge at which its lines begin, by half an em;
         in large type that would come too near a fold.
         """
-        spans, at = to_spans(text), place or text.place
+        spans, at = to_spans(text), text.place
         paragraph = set_paragraph(spans, style, self.width, self.script, self.library, at)
         beyond = paragraph.overhang - MOST_OVERHANG
         if beyond <= 0 or not self.rtl:
@@ -174,7 +174,7 @@ class Context:
         """
         inks = [("placeholder", self.palette.placeholder)]
         if highlights:
-            inks += [(kind, self.palette.number) for kind in ("phone", "text", "web", "email")]
+            inks += [(kind, self.palette.number) for kind in ADDRESSES]
         return TextBox(
             self.set(text, style),
             getattr(self.palette, palette_part),
@@ -192,7 +192,7 @@ def _is_latin(text: Text) -> bool:
     return all(span.kind in ADDRESSES for span in text.spans)
 
 
-STRONG = ("phone", "text", "web", "email", "placeholder")
+STRONG = (*ADDRESSES, "placeholder")
 
 
 def to_spans(text: Text) -> tuple[Span, ...]:

@@ -254,20 +254,18 @@ def _folded(pen: _Pen, job: Job, plan: _Plan, x: float, top: float) -> Iterator[
     yield pen.label("Folded", x + width / 2, top - 9, 10, weight="bold", ink=pen.night)
     for leaf in (2, 1):
         shift = -ways * 2.2 * leaf
-        yield Path(
-            rounded(front.moved(shift, 0), 0), fill=WHITE, stroke=pen.night, width=FINE
-        )
+        yield Path(rounded(front.moved(shift, 0), 0), fill=WHITE, stroke=pen.night, width=FINE)
     yield Path(rounded(front, 0), fill=pen.night, stroke=pen.night, width=OUTLINE)
     bar = Rect(spine if job.rtl else spine - 4.0, front.y - 3, 4.0, front.height + 6)
     yield Path(rounded(bar, 2), fill=BLACK)
-    beside = spine + ways * 9
-    yield pen.label("spine", beside, front.y + front.height * 0.62 - 3, LABEL, weight="bold", align=0.0 if job.rtl else 1.0)
-    middle = front.x + width / 2
-    yield pen.label("front", middle, front.y + front.height * 0.62 - 3, LABEL + 0.5, weight="bold", ink=WHITE)
+    middle, level = front.x + width / 2, front.y + front.height * 0.62 - 3
+    side = 0.0 if job.rtl else 1.0
+    yield pen.label("spine", spine + ways * 9, level, LABEL, weight="bold", align=side)
+    yield pen.label("front", middle, level, LABEL + 0.5, weight="bold", ink=WHITE)
     yield from pen.arrow(edge, spine + ways * 26, front.top + 4, 20.0)
     yield pen.label(size(job.finished_mm), middle, front.y - 13.9, SMALL)
-    yield pen.label("opens to", middle, front.y + 34, LABEL, weight="bold", ink=WHITE)
-    yield pen.label(f"the {job.opens_to}", middle, front.y + 20, 12, weight="heavy", ink=WHITE)
+    yield pen.label("opens to the", middle, front.y + 33, LABEL, weight="bold", ink=WHITE)
+    yield pen.label(job.opens_to, middle, front.y + 18, 13, weight="heavy", ink=WHITE)
     yield _sweep(pen, front, ways)
 
 

@@ -35,6 +35,8 @@ class Fold:
 
 FOLDS: dict[str, Fold] = {
     "none": Fold("None, flat", front=0, tucked=None, moves=()),
-    "roll": Fold("Roll fold (C fold), 2 parallel folds", front=2, tucked=0, moves=(Move(1, 2, 1), Move(1, 0, 1))),
+    "roll": Fold(
+        "Roll fold (C fold), 2 parallel folds", front=2, tucked=0, moves=(Move(1, 2, 1), Move(1, 0, 1))
+    ),
 }
 """By the name that a layout gives its fold."""

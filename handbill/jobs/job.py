@@ -20,16 +20,16 @@ CREASE_ABOVE_GSM = 150
 """Heavier paper cracks in a fold that is not creased first (print-spec 3.2)."""
 
 STATES = {
-    "source": "English original, not approved",
-    "draft": "draft translation, not approved",
-    "reviewed": "translation reviewed, not approved",
+    "source": "English original, not yet approved",
+    "draft": "translation, not yet reviewed or approved",
+    "reviewed": "translation, reviewed but not yet approved",
     "approved": "approved",
 }
 """What a record's state means, for those who do not know the campaign."""
 
 CONDITIONS = {
-    "FOGRA39": "FOGRA39, coated paper",
-    "FOGRA47": "FOGRA47, uncoated paper",
+    "FOGRA39": "FOGRA39 coated",
+    "FOGRA47": "FOGRA47 uncoated",
 }
 """Print conditions in words (print-spec 3.2)."""
 
@@ -133,7 +133,7 @@ class JobFile:
     @property
     def state_words(self) -> str:
         """The state in plain words."""
-        return STATES[self.state]
+        return f"DRAFT: {STATES[self.state]}" if self.is_draft else STATES[self.state]
 
     @property
     def digest(self) -> str:
@@ -320,14 +320,17 @@ def _facts(
     yield "Finished size", f"{size(job.finished_mm)}{', folded' if job.is_folded else ''}"
     if job.is_folded:
         yield "Flat size", size(job.flat_mm)
-    yield "With bleed", f"{size((job.flat_mm[0] + 2 * bleed, job.flat_mm[1] + 2 * bleed))} ({bleed:g} mm all round)"
+    yield (
+        "With bleed",
+        f"{size((job.flat_mm[0] + 2 * bleed, job.flat_mm[1] + 2 * bleed))} ({bleed:g} mm all round)",
+    )
     yield "Marks", _marks(job, printer)
     if len(job.sides) == 2:
-        yield "Print", "2 sides, 4/4 CMYK, backed up head to head"
+        yield "Print", "2 sides, 4/4 CMYK, head to head"
     else:
         yield "Print", "1 side, 4/0 CMYK, back blank"
-    yield "Condition", f"{CONDITIONS[printer.condition]}, no spot inks"
-    yield "File", f"{record['standard']}, {_pages(len(job.sides))}, ink up to {printer.tac_percent:g} %"
+    yield "Colour", f"{CONDITIONS[printer.condition]}, no spot inks"
+    yield "Files", f"{record['standard']}, {_pages(len(job.sides))}, ink up to {printer.tac_percent:g} %"
     stock = printer.stock.get(spec.piece)
     yield "Paper", stock or "as agreed with the printer"
     if job.is_folded:
@@ -355,7 +358,7 @@ def _pages(count: int) -> str:
 
 def _folds_at(side: SidePlan) -> str:
     at = " and ".join(f"{fold:g}" for fold in side.folds_mm)
-    return f"{at} mm from the left edge of the {side.name.lower()}"
+    return f"{at} mm, {side.name.lower()}, from the left"
 
 
 def _inside(panel: PanelPlan) -> str:
@@ -384,12 +387,15 @@ def _checks(jobs: Sequence[Job], language: Language, version: str) -> Iterable[s
             continue
         side = "right" if job.rtl else "left"
         yield (
-            f"Ask for a folded dummy of the {job.finished_mm[0]:g} mm leaflet. With the front towards you the "
-            f"spine is on the {side} and it opens to the {job.opens_to}."
+            f"Ask for a folded dummy of the leaflet ({size(job.finished_mm)}). With the front towards you "
+            f"the spine is on the {side}, and it opens to the {job.opens_to}."
         )
-        yield "Open it panel by panel: the numbers of the drawing follow each other, and no word lies in a fold."
+        yield "Open it panel by panel: the numbers of the drawing come in turn, and no word lies in a fold."
     if language.rtl:
-        yield f"{language.name} is read from right to left: lines begin at the right edge, lists have their marks there."
+        yield (
+            f"{language.name} is read from right to left: lines begin at the right edge, and lists have "
+            "their marks there."
+        )
     yield "Dial every telephone number on the proof; read web addresses letter by letter."
     if any(file.codes for file in files):
         yield "Scan every QR code on the printed proof with a telephone."

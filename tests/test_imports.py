@@ -22,6 +22,7 @@ ALLOWED = {
     "compose": GROUND | {"scene", "campaign", "design", "text"},
     "editions": GROUND | {"scene"},
     "writers": GROUND | {"scene", "text", "editions"},
+    "jobs": GROUND | {"scene", "campaign", "design", "text", "compose", "writers"},
     "agreement": GROUND | {"campaign", "design", "text"},
     "plan": GROUND | {"campaign", "design"},
     "checks": GROUND | {"campaign", "scene"},

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from handbill.colour import BLACK, WHITE, Ink
 from handbill.compose.boxes import Drawing, disc, rounded
+from handbill.compose.parts import TAB_HEIGHT
 from handbill.geometry import Rect
 from handbill.jobs.job import Job, MovePlan, PanelPlan, SidePlan, size
 from handbill.jobs.setting import Setter
@@ -20,9 +21,9 @@ from handbill.scene import Group, Item, Path, PathOp, Tag, TextLine
 
 MOST_HEIGHT = 132.0
 """A sheet is drawn at most this high, in points."""
-CAPTION = 15.0
+CAPTION = 14.0
 """Room for the caption above a sheet."""
-ARCS = 19.0
+ARCS = 18.0
 """Room for the arcs of the folds, between caption and sheet."""
 WIDTHS = 17.0
 """Room for the widths below a sheet."""
@@ -30,13 +31,13 @@ GAP = 16.0
 """Between the two sides."""
 FOLDED_GAP = 44.0
 """Between a side and the folded sheet, and beside it: its spine is named there."""
-TABS_MM = 24.0
-"""Height of tear-off tabs, as compose/parts.py sets them."""
 LABEL = 8.5
 SMALL = 8.0
 OUTLINE = 1.0
 FINE = 0.6
 FOLD_DASH = (4.0, 2.6)
+HEAD = 4.5
+"""An arc ends this far behind the tip of its head."""
 BEYOND = 7.0
 """A fold line reaches this far beyond the sheet."""
 
@@ -140,10 +141,12 @@ class _Pen:
 
     def arrow(self, start: float, end: float, y: float, rise: float) -> tuple[Path, ...]:
         """An arc from (start, y) to (end, y) with a head at its end."""
-        reach = (end - start) * 0.18
-        arc = (("M", (start, y)), ("C", (start + reach, y + rise, end - reach, y + rise, end, y + 2.5)))
-        lean = math.atan2(-rise + 2.5, reach)
-        return (self.stroke(arc, 1.1), self.head(end, y, lean))
+        reach = (end - start) * 0.16
+        angle = math.atan2(-rise, reach)
+        base = _rounded((end - HEAD * math.cos(angle), y - HEAD * math.sin(angle)))
+        bend = (start + reach, y + rise, end - reach, y + rise)
+        arc: tuple[PathOp, ...] = (("M", (start, y)), ("C", (*bend, *base)))
+        return self.stroke(arc, 1.1), self.head(end, y, angle)
 
     def head(self, x: float, y: float, angle: float, length: float = 5.5) -> Path:
         """The head of an arrow with its tip at (x, y), pointing along ``angle``."""
@@ -198,6 +201,11 @@ def _ground(pen: _Pen, panel: PanelPlan, *, folded: bool) -> Ink:
 def _panel(pen: _Pen, panel: PanelPlan, rect: Rect, *, folded: bool) -> Iterator[Item]:
     """A panel's number in a dot, and its name."""
     dark = folded and panel.front
+    if not folded:
+        yield pen.label(
+            panel.name, rect.x + rect.width / 2, rect.y + rect.height * 0.6, LABEL + 0.5, weight="bold"
+        )
+        return
     x, y = rect.x + rect.width / 2, rect.y + rect.height * 0.62
     radius = 12.0
     yield Path(disc(x, y, radius), fill=WHITE if dark else pen.night)
@@ -224,7 +232,7 @@ def _width(pen: _Pen, panel: PanelPlan, rect: Rect) -> Iterator[Item]:
 
 def _tabs(pen: _Pen, count: int, sheet: Rect, scale: float) -> Iterator[Item]:
     """The cuts between tear-off tabs."""
-    height = TABS_MM * scale
+    height = TAB_HEIGHT * scale
     cell = sheet.width / count
     ops: list[PathOp] = [("M", (sheet.x, sheet.y + height)), ("L", (sheet.right, sheet.y + height))]
     for number in range(1, count):

@@ -8,8 +8,9 @@ from typing import Any
 
 from handbill.campaign.languages import Language
 from handbill.design.layouts import LayoutFile
+from handbill.design.printers import Printer
 from handbill.design.theme import Theme
-from handbill.jobs.job import JobSheet, Profile, collect_job_sheet
+from handbill.jobs.job import JobSheet, collect_job_sheet
 from handbill.jobs.setting import Setter
 from handbill.jobs.sheet import compose_sheet
 from handbill.jobs.text import write_text
@@ -22,7 +23,7 @@ def job_sheet_files(
     records: Sequence[Mapping[str, Any]],
     layouts: Mapping[str, LayoutFile],
     language: Language,
-    printer: Profile,
+    printer: Printer,
     *,
     campaign: str,
     version: str,

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, Protocol
+from typing import Any
 
 from handbill.campaign.languages import Language
 from handbill.design.layouts import LayoutFile, SideSpec
+from handbill.design.printers import Printer
 from handbill.jobs.folds import FOLDS, Fold
 
 CREASE_ABOVE_GSM = 150
@@ -35,40 +36,6 @@ CONDITIONS = {
 
 GROUP = 4
 """Letters of a checksum that the eye takes in at once."""
-
-
-class Profile(Protocol):
-    """What a job sheet asks of a printer's profile (layouts/printers/)."""
-
-    @property
-    def name(self) -> str:
-        """The printer in words."""
-        ...
-
-    @property
-    def condition(self) -> str:
-        """The print condition: a key of CONDITIONS."""
-        ...
-
-    @property
-    def marks(self) -> bool:
-        """Whether crop and fold marks stand outside the bleed."""
-        ...
-
-    @property
-    def slug(self) -> bool:
-        """Whether a line outside the trim says what the sheet is."""
-        ...
-
-    @property
-    def tac_percent(self) -> float:
-        """The most ink in sum."""
-        ...
-
-    @property
-    def stock(self) -> Mapping[str, str]:
-        """Paper by the kind of piece."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -136,9 +103,11 @@ class JobFile:
         return f"DRAFT: {STATES[self.state]}" if self.is_draft else STATES[self.state]
 
     @property
-    def digest(self) -> str:
-        """The whole checksum in groups that can be compared by eye."""
-        return " ".join(self.sha256[at : at + GROUP] for at in range(0, len(self.sha256), GROUP))
+    def digest(self) -> tuple[str, str]:
+        """The whole checksum in two halves, in groups that can be compared by eye."""
+        groups = [self.sha256[at : at + GROUP] for at in range(0, len(self.sha256), GROUP)]
+        half = len(groups) // 2
+        return " ".join(groups[:half]), " ".join(groups[half:])
 
 
 @dataclass(frozen=True)
@@ -213,7 +182,7 @@ def collect_job_sheet(
     records: Sequence[Mapping[str, Any]],
     layouts: Mapping[str, LayoutFile],
     language: Language,
-    printer: Profile,
+    printer: Printer,
     *,
     campaign: str,
     version: str,
@@ -257,7 +226,7 @@ def collect_job_sheet(
 def _job(
     spec: LayoutFile,
     records: Sequence[Mapping[str, Any]],
-    printer: Profile,
+    printer: Printer,
     *,
     rtl: bool,
     audiences: Mapping[str, str],
@@ -314,7 +283,7 @@ def _file(record: Mapping[str, Any], spec: LayoutFile, audiences: Mapping[str, s
 
 
 def _facts(
-    job: Job, spec: LayoutFile, fold: Fold, record: Mapping[str, Any], printer: Profile
+    job: Job, spec: LayoutFile, fold: Fold, record: Mapping[str, Any], printer: Printer
 ) -> Iterable[tuple[str, str]]:
     bleed: float = record["bleed_mm"]
     yield "Finished size", f"{size(job.finished_mm)}{', folded' if job.is_folded else ''}"
@@ -345,7 +314,7 @@ def _facts(
         yield "Opens", _opens(job)
 
 
-def _marks(job: Job, printer: Profile) -> str:
+def _marks(job: Job, printer: Printer) -> str:
     """What stands outside the bleed: the page of the file is larger by its room."""
     marks = f"crop {'and fold ' if job.is_folded else ''}marks" if printer.marks else ""
     outside = " and ".join(filter(None, (marks, "a line of text" if printer.slug else "")))
@@ -401,6 +370,7 @@ def _checks(jobs: Sequence[Job], language: Language, version: str) -> Iterable[s
         yield "Scan every QR code on the printed proof with a telephone."
     if any(file.tabs for file in files):
         yield "The tabs are cut apart, and each has its whole number."
+    yield "No red words in square brackets are left: they stand for a number that nobody has filled in."
     yield "Where colour runs off the sheet, no white line shows at the cut."
     yield f"The code and version {version} in the small print are those of this sheet."
 

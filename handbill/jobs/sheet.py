@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handbill.colour import WHITE
+from handbill.colour import BLACK, WHITE
 from handbill.compose.boxes import Box, Cell, Drawing, Framed, Row, Stack, rounded, stack
 from handbill.compose.symbols import dots
 from handbill.geometry import Rect
@@ -30,8 +30,7 @@ MEASURE = PAGE[0] - 2 * SIDES
 
 TITLE, HEADING, BODY, SMALL, NOTE = 25.0, 13.0, 9.5, 8.5, 7.5
 """The sizes of type, in points."""
-SECTION_GAP = 15.0
-PART_GAP = 6.0
+SECTION_GAP = 13.0
 FACT_GAP = 1.5
 COLUMN_GAP = 16.0
 LABEL_WIDTH = 66.0
@@ -45,6 +44,8 @@ TITLE_SHARE = 0.38
 """Of a file's row for its title."""
 BY_HAND = 21.0
 """Room for a line written by hand."""
+DRAFT = "DRAFT: NOT TO BE PRINTED"
+NUMBERS = "Numbers: the order in which a reader meets the panels. Dashed lines: folds."
 DOTS = (2.0, 7.5, 5, 3)
 """The campaign's device: radius and pitch in points, how many dots, which one differs."""
 
@@ -116,11 +117,13 @@ def _folio(number: int, count: int, sheet: JobSheet, setter: Setter) -> Group:
     """What the page is, at its foot: sheets of paper part."""
     left = setter.line(f"Job sheet · {sheet.campaign} {sheet.version} · {sheet.folder}", SMALL)
     right = setter.line(f"Page {number + 1} of {count}", SMALL)
-    items = (
+    draft = [setter.line(DRAFT, SMALL, "heavy")] if sheet.warning else []
+    items: tuple[Item, ...] = (
         Path(
             (("M", (SIDES, FOLIO + 12)), ("L", (SIDES + MEASURE, FOLIO + 12))), stroke=setter.night, width=0.5
         ),
         TextLine(left, SIDES, FOLIO, setter.night),
+        *(TextLine(line, (PAGE[0] - line.width) / 2, FOLIO, BLACK) for line in draft),
         TextLine(right, SIDES + MEASURE - right.width, FOLIO, setter.night),
     )
     return Group(ARTIFACT, items)
@@ -134,7 +137,7 @@ def _opening(sheet: JobSheet, setter: Setter) -> _Section:
     if sheet.warning:
         parts.append(_warning(sheet.warning, setter))
     parts.append(_customer(setter))
-    return _Section(tuple(parts), 11.0)
+    return _Section(tuple(parts), 7.0)
 
 
 def _head(sheet: JobSheet, setter: Setter) -> Box:
@@ -171,7 +174,7 @@ def _head(sheet: JobSheet, setter: Setter) -> Box:
 def _warning(words: str, setter: Setter) -> Box:
     """White on black: what is not approved must not go to press by mistake."""
     inner = MEASURE - 24
-    strong = setter.box("DRAFT: NOT TO BE PRINTED", HEADING + 3, inner, Tag("P"), weight="heavy", ink=WHITE)
+    strong = setter.box(DRAFT, HEADING + 3, inner, Tag("P"), weight="heavy", ink=WHITE)
     reason = setter.box(words, BODY, inner, Tag("P"), weight="bold", ink=WHITE)
     return Framed(stack([strong, reason], 0.0, inner), MEASURE, 12.0, 7.0, setter.night, 3.0)
 
@@ -209,7 +212,7 @@ def _job(job: Job, number: int, sheet: JobSheet, setter: Setter) -> _Section:
     head = stack([rule(MEASURE, setter.night, 1.6), title, _figure_and_facts(job, setter)], 4.0, MEASURE)
     files = [_file(file, sheet, setter) for file in job.files]
     first = stack([_files_head(setter), files[0]], 3.0, MEASURE)
-    return _Section((stack([head, first], 11.0, MEASURE), *files[1:]), 5.0)
+    return _Section((stack([head, first], 9.0, MEASURE), *files[1:]), 5.0)
 
 
 def _job_title(job: Job, number: int, setter: Setter) -> Box:
@@ -226,7 +229,10 @@ def _job_title(job: Job, number: int, setter: Setter) -> Box:
 def _figure_and_facts(job: Job, setter: Setter) -> Box:
     drawing = draw_job(job, setter, MEASURE)
     if drawing.width > WIDE_DRAWING * MEASURE:
-        return stack([drawing, _facts(job.facts, 2, MEASURE, setter)], 9.0, MEASURE)
+        boxes: list[Box] = [drawing]
+        if job.is_folded:
+            boxes.append(setter.box(NUMBERS, SMALL, MEASURE, Tag("P"), ink=setter.night))
+        return Stack((*boxes, _facts(job.facts, 2, MEASURE, setter)), (0.0, *[6.0] * len(boxes)), MEASURE)
     beside = drawing.width + 2 * COLUMN_GAP
     facts = _facts(job.facts, 1, MEASURE - beside, setter)
     height = max(drawing.height, facts.height + 15)
@@ -290,7 +296,7 @@ def _file(file: JobFile, sheet: JobSheet, setter: Setter) -> Box:
         Cell(left + width + FILE_GAP, title, 1.0),
     )
     height = max(QUANTITY[1] + 3.0, sum(box.height for box in words), title.height + 1.0)
-    digest = setter.box(f"SHA-256  {file.digest}", SMALL, room, Tag("P"))
+    digest = setter.box(f"SHA-256  {' '.join(file.digest)}", SMALL, room, Tag("P"))
     below = Row((Cell(left, digest),), MEASURE, digest.height)
     return stack([Row(cells, MEASURE, height), below, rule(MEASURE, setter.pale, 0.8)], 1.0, MEASURE)
 

@@ -136,7 +136,7 @@ def test_tabs_are_cut_where_there_are_tabs(workshop):
 def test_draft_text_is_kept_from_the_press(workshop, state):
     """Words that nobody approved must not be printed because someone sent the folder."""
     sheet = order(workshop, records("ur", state=state), "ur")
-    assert sheet.warning and "Nobody has approved" in sheet.warning
+    assert sheet.warning and sheet.warning[0] == "DRAFT: NOT TO BE PRINTED"
     text = write_text(sheet)
     assert "*** DRAFT: NOT TO BE PRINTED ***" in text
     assert text.count("DRAFT: ") == 1 + len(sheet.files)
@@ -154,7 +154,7 @@ def test_a_single_draft_among_approved_files_is_named(workshop):
     given = records("ur", state="approved")
     given[0]["state"] = "reviewed"
     sheet = order(workshop, given, "ur")
-    assert "1 of these 4 files" in sheet.warning
+    assert sheet.warning[0] == "1 OF 4 FILES IS A DRAFT: NOT TO BE PRINTED"
     assert [file.name for file in sheet.files if file.is_draft] == ["parents-a4-poster.pdf"]
 
 

@@ -230,7 +230,7 @@ def test_drafts_are_marked_on_every_page(workshop, ordered, oracle, tmp_path):
     scripts = (workshop.scripts["en"], workshop.scripts["ur"])
     path.write_bytes(write_sheet(sheet, workshop.library, scripts, workshop.design.theme, workshop.date))
     words = poppler_text(path, program)
-    assert "DRAFT" not in words and "approved" in words
+    assert "DRAFT" not in words and "Approved" in words
 
 
 def test_two_jobs_take_the_two_sides_of_a_sheet(ordered):

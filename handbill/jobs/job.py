@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -24,7 +24,7 @@ STATES = {
     "source": "English original, not yet approved",
     "draft": "translation, not yet reviewed or approved",
     "reviewed": "translation, reviewed but not yet approved",
-    "approved": "approved",
+    "approved": "Approved",
 }
 """What a record's state means, for those who do not know the campaign."""
 
@@ -163,18 +163,19 @@ class JobSheet:
         return tuple(file for job in self.jobs for file in job.files)
 
     @property
-    def warning(self) -> str | None:
-        """What keeps the files from the press, None if all are approved."""
-        drafts = sum(file.is_draft for file in self.files)
+    def warning(self) -> tuple[str, str] | None:
+        """What keeps files from the press, in capitals and in a sentence; None if all are approved."""
+        drafts, count = sum(file.is_draft for file in self.files), len(self.files)
         if not drafts:
             return None
-        if drafts == len(self.files):
+        if drafts == count:
             return (
-                "Nobody has approved the words of these files yet. They are for a quotation or a proof only."
+                "DRAFT: NOT TO BE PRINTED",
+                "Nobody has approved the words of these files yet. They are for a quotation or a proof only.",
             )
         return (
-            f"Nobody has approved the words of {drafts} of these {len(self.files)} files yet: those marked "
-            "DRAFT are for a quotation or a proof only."
+            f"{drafts} OF {count} FILES {'IS A DRAFT' if drafts == 1 else 'ARE DRAFTS'}: NOT TO BE PRINTED",
+            "Nobody has approved the words of those marked DRAFT. They are for a quotation or a proof only.",
         )
 
 
@@ -238,8 +239,7 @@ def _job(
     finished = (widest, spec.trim[1]) if spec.fold != "none" else spec.trim
     files = tuple(_file(record, spec, audiences) for record in records)
     job = Job(spec.layout, spec.name, spec.trim, finished, spec.fold, rtl, sides, (), files)
-    facts = tuple(_facts(job, spec, fold, records[0], printer))
-    return Job(spec.layout, spec.name, spec.trim, finished, spec.fold, rtl, sides, facts, files)
+    return replace(job, facts=tuple(_facts(job, spec, fold, records[0], printer)))
 
 
 def _side(spec: LayoutFile, number: int, fold: Fold, *, rtl: bool) -> SidePlan:

@@ -44,7 +44,6 @@ TITLE_SHARE = 0.38
 """Of a file's row for its title."""
 BY_HAND = 21.0
 """Room for a line written by hand."""
-DRAFT = "DRAFT: NOT TO BE PRINTED"
 NUMBERS = "Numbers: the order in which a reader meets the panels. Dashed lines: folds."
 DOTS = (2.0, 7.5, 5, 3)
 """The campaign's device: radius and pitch in points, how many dots, which one differs."""
@@ -117,7 +116,7 @@ def _folio(number: int, count: int, sheet: JobSheet, setter: Setter) -> Group:
     """What the page is, at its foot: sheets of paper part."""
     left = setter.line(f"Job sheet · {sheet.campaign} {sheet.version} · {sheet.folder}", SMALL)
     right = setter.line(f"Page {number + 1} of {count}", SMALL)
-    draft = [setter.line(DRAFT, SMALL, "heavy")] if sheet.warning else []
+    draft = [setter.line(sheet.warning[0], SMALL, "heavy")] if sheet.warning else []
     items: tuple[Item, ...] = (
         Path(
             (("M", (SIDES, FOLIO + 12)), ("L", (SIDES + MEASURE, FOLIO + 12))), stroke=setter.night, width=0.5
@@ -135,7 +134,7 @@ def _folio(number: int, count: int, sheet: JobSheet, setter: Setter) -> Group:
 def _opening(sheet: JobSheet, setter: Setter) -> _Section:
     parts: list[Box] = [_head(sheet, setter)]
     if sheet.warning:
-        parts.append(_warning(sheet.warning, setter))
+        parts.append(_warning(*sheet.warning, setter))
     parts.append(_customer(setter))
     return _Section(tuple(parts), 7.0)
 
@@ -171,10 +170,10 @@ def _head(sheet: JobSheet, setter: Setter) -> Box:
     return Row((Cell(0.0, left), Cell(left_width, right, height - right.height)), MEASURE, height)
 
 
-def _warning(words: str, setter: Setter) -> Box:
+def _warning(cry: str, words: str, setter: Setter) -> Box:
     """White on black: what is not approved must not go to press by mistake."""
     inner = MEASURE - 24
-    strong = setter.box(DRAFT, HEADING + 3, inner, Tag("P"), weight="heavy", ink=WHITE)
+    strong = setter.box(cry, HEADING + 3, inner, Tag("P"), weight="heavy", ink=WHITE)
     reason = setter.box(words, BODY, inner, Tag("P"), weight="bold", ink=WHITE)
     return Framed(stack([strong, reason], 0.0, inner), MEASURE, 12.0, 7.0, setter.night, 3.0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from handbill.design.printers import DEFAULT_PRINTER, Printer
 from handbill.editions.limits import Limits, find_breaches
 from handbill.editions.press import PressSpec, to_press
 from handbill.editions.web import bookmarks_of, to_web
+from handbill.jobs.files import job_sheet_files
 from handbill.plan import Variant
 from handbill.problems import InputError, PieceError, Problem
 from handbill.scene import Scene
@@ -152,6 +154,29 @@ class Workshop:
             raise PieceError(breaches)
         options = PdfOptions(standard=printer.standard, date=self.date, condition=printer.condition)
         return Edited(scene, options, press_profile(printer))
+
+    def make_job_sheet(
+        self, variant: Variant, records: Sequence[Mapping[str, Any]]
+    ) -> tuple[bytes, str] | None:
+        """What goes with an order of the press files in the variant's folder: a PDF and a text.
+
+        ``records`` are those of the manifest; None where there are none. Raises PieceError.
+        """
+        printer = self.printer(variant)
+        return job_sheet_files(
+            records,
+            {name: layout.adapted(printer).spec for name, layout in self.design.layouts.items()},
+            self.campaign.languages[variant.language],
+            printer,
+            campaign=self.campaign.name,
+            version=self.campaign.version,
+            audiences={name: audience.record.name for name, audience in self.campaign.audiences.items()},
+            site=self.campaign.sites[variant.site].name if variant.site else None,
+            library=self.library,
+            scripts=(self.scripts[SOURCE_LANGUAGE], self.scripts[variant.language]),
+            theme=self.design.theme,
+            date=self.date,
+        )
 
     def find_hindrances(self, variant: Variant) -> tuple[Problem, ...]:
         """Why a variant may not be released today; nothing if it may."""

@@ -38,6 +38,7 @@ ALLOWED = {
         "plan",
         "agreement",
         "checks",
+        "jobs",
     },
     "build": GROUND | {"plan", "workshop", "campaign", "checks"},
     "cli": GROUND | {"plan", "workshop", "campaign", "build", "checks"},

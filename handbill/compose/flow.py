@@ -19,7 +19,7 @@ from handbill.compose.context import Context, Sizes
 from handbill.compose.imprint import imprint
 from handbill.compose.panels import lift_of
 from handbill.compose.pieces import Composer, Composition, RegionFit, list_payloads, smallest_type
-from handbill.compose.portions import Part, Portion, break_pages, portion_out
+from handbill.compose.portions import BARE, IN_SECTION, Part, Portion, break_pages, portion_out
 from handbill.compose.symbols import dots
 from handbill.design.flow import Flow
 from handbill.design.theme import LEAST_CONTRAST, Palette
@@ -126,13 +126,15 @@ class _PageMaker:
             for index, stack in enumerate(stacks):
                 if isinstance(block, bound.CoverBlock):  # title, what stands below it, and numbers
                     heads = len(stack.boxes) - (index == len(stacks) - 1)
-                    yield Part(stack, heads, context.block_gap, begins=index == 0)
+                    yield Part(stack, heads, context.block_gap, begins=index == 0, cost=IN_SECTION * index)
                     continue
                 heads = (block.heading is not None) + (block.lead is not None)
-                gap = section if block.heading else context.block_gap
-                yield Part(stack, heads, gap, begins=block.heading is not None)
+                if block.heading:
+                    yield Part(stack, heads, section, begins=True, cost=0.0)
+                else:
+                    yield Part(stack, heads, context.block_gap, begins=False, cost=IN_SECTION)
         last = imprint(context, self._piece, context.size("body"))
-        yield Part(last, len(last.boxes) - 1, section, begins=True)
+        yield Part(last, len(last.boxes) - 1, section, begins=True, cost=BARE)
 
     def _fill(
         self, portions: Sequence[Portion], room: float, number: int, *, is_last: bool

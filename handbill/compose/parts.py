@@ -36,6 +36,10 @@ NUMBER_SHARE = 0.4
 SHORT_NUMBER_SHARE = 0.22
 """Least share of the measure that the column of numbers takes, so that short ones line up."""
 
+TITLED = (bound.ContactsBlock, bound.FlipsBlock, bound.StepsBlock)
+"""Blocks whose parts have a title or number above them: in one column they stand as far apart as
+blocks, so that it is plain which words belong to it."""
+
 
 def snug(box: TextBox) -> TextBox:
     """The box, taking no more room than its ink."""
@@ -76,8 +80,10 @@ class Parts:
         if block.lead:
             head.append(context.box(block.lead, context.style("body", weight="bold"), Tag("P")))
         body = self._makers[type(block)](context, block)
+        apart = context.one_column and isinstance(block, TITLED)
+        between = context.block_gap if apart else context.item_gap
         gaps = [
-            0.0 if index == 0 else context.part_gap if index <= len(head) else context.item_gap
+            0.0 if index == 0 else context.part_gap if index <= len(head) else between
             for index in range(len(head) + len(body))
         ]
         role = Tag("Sect", block=block.id)

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from handbill.compose.boxes import Box, Stack
 from handbill.compose.cutting import cut
 from handbill.problems import PieceError, Place, Problem
 from handbill.units import to_mm
 
-IN_LIST = 25.0
+IN_BLOCK = 25.0
 """What it costs to part a block between two of its items; a page that is left a third empty costs
 about as much (``EMPTY``)."""
 IN_SECTION = 12.0
 """What it costs to part two blocks under one heading."""
-LONELY = 30.0
-"""What it costs, besides, that one item alone stands on a page, parted from all its fellows."""
+LONELY = 20.0
+"""What it costs, besides, that one item stands on a page, parted from all its fellows."""
+BARE = 150.0
+"""What it costs that the imprint stands on a page by itself."""
 EMPTY = 1000.0
 """A page that is empty by a share e costs ``EMPTY`` times e cubed: a ragged foot is calm, a hole is not."""
 PAGE = 20.0
@@ -34,13 +35,15 @@ SHORT_LINE = 1.5
 @dataclass(frozen=True)
 class Part:
     """A stack to be run over pages. Its first ``heads`` boxes may not stand without what follows;
-    ``gap`` is the room above it, ``begins`` tells that a section begins with it.
+    ``gap`` is the room above it, ``begins`` tells that a section begins with it; ``cost`` is that of
+    beginning a page with it.
     """
 
     stack: Stack
     heads: int
     gap: float
     begins: bool
+    cost: float
 
 
 @dataclass(frozen=True)
@@ -94,20 +97,23 @@ def portion_out(parts: Sequence[Part], room: float, line: float) -> list[Portion
     that no page can hold.
     """
     portions: list[Portion] = []
-    heads: list[Slice] = []
-    begins = True
+    waiting: list[Slice] = []  # heads that wait for what they stand over
+    begins, cost = True, 0.0
     for part in parts:
-        begins = begins or part.begins
-        for index, one in enumerate(slices_of(part.stack, part.gap)):
-            heads.append(one)
+        if not waiting:
+            begins, cost = part.begins, part.cost
+        slices = list(slices_of(part.stack, part.gap))
+        for index, one in enumerate(slices):
+            waiting.append(one)
             if index < part.heads:
                 continue
-            cost = 0.0 if begins else IN_LIST if index else IN_SECTION
-            portions += _fitting(heads, cost, begins, room)
-            heads, begins = [], False
-    if heads:
-        portions += _fitting(heads, 0.0, begins, room)
-    return _with_lonely(_without_leftovers(portions, room, line))
+            portions += _fitting(waiting, cost, begins, room)
+            waiting, begins = [], False
+            lonely = index == part.heads or index + 2 == len(slices)
+            cost = IN_BLOCK + LONELY * lonely
+    if waiting:
+        portions += _fitting(waiting, cost, begins, room)
+    return _without_leftovers(portions, room, line)
 
 
 def _fitting(slices: list[Slice], cost: float, begins: bool, room: float) -> Iterator[Portion]:
@@ -121,7 +127,7 @@ def _fitting(slices: list[Slice], cost: float, begins: bool, room: float) -> Ite
     pair = cut(last.box, room - before)
     if pair is None and len(slices) > 1:
         yield from _fitting(slices[:-1], cost, begins, room)
-        yield from _fitting([last], IN_LIST, False, room)
+        yield from _fitting([last], IN_BLOCK, False, room)
     elif pair is None:
         raise _too_high(last, room)
     else:
@@ -153,20 +159,6 @@ def _without_leftovers(portions: list[Portion], room: float, line: float) -> lis
                 done[-1] = joined
                 continue
         done.append(portion)
-    return done
-
-
-def _with_lonely(portions: list[Portion]) -> list[Portion]:
-    """The portions, dearer to part where one item would be left alone before or after the break."""
-    if not portions:
-        return []
-    done = [portions[0]]
-    ahead = [*portions[2:], None]
-    for (before, portion), after in zip(pairwise(portions), ahead, strict=True):
-        alone_before = before.begins and not portion.begins
-        alone_after = not portion.begins and (after is None or after.begins)
-        lonely = LONELY * (alone_before + alone_after)
-        done.append(replace(portion, cost=portion.cost + lonely))
     return done
 
 

@@ -74,7 +74,8 @@ class Tag:
     from the document's. ``alt`` for a Figure. ``text`` is the group's source text in logical
     order as a reader should hear it (checks compare it; a writer may use it as ActualText).
     ``block`` is the content block's id. ``artifact`` is "Footer" for what stands at the foot of
-    each page (ISO 14289-1, 7.8).
+    each page (ISO 14289-1, 7.8). ``resumes`` says that the group goes on with the last one of this
+    role in the same place, on an earlier page: a list over two pages is one list.
     """
 
     role: str
@@ -83,6 +84,7 @@ class Tag:
     text: str | None = None
     block: str | None = None
     artifact: str | None = None
+    resumes: bool = False
 
 
 ARTIFACT = Tag("Artifact")

@@ -48,9 +48,7 @@ def _part_paragraph(paragraph: Paragraph, count: int) -> tuple[Paragraph, Paragr
     """The first ``count`` lines and the rest, each with its share of the source text."""
     at = list(_starts(paragraph))[count]
     lines, leading = paragraph.lines, paragraph.leading
-    head = replace(
-        paragraph, lines=lines[:count], height=count * leading, text=paragraph.text[:at].rstrip()
-    )
+    head = replace(paragraph, lines=lines[:count], height=count * leading, text=paragraph.text[:at].rstrip())
     tail = replace(
         paragraph, lines=lines[count:], height=(len(lines) - count) * leading, text=paragraph.text[at:]
     )
@@ -68,14 +66,13 @@ def _starts(paragraph: Paragraph) -> Iterator[int]:
 
 
 def _cut_stack(box: Stack, room: float) -> tuple[Box, Box] | None:
-    used = 0.0
-    for index, (part, gap) in enumerate(zip(box.boxes, box.gaps, strict=True)):
-        if used + gap + part.height > room:
-            break
-        used += gap + part.height
-    else:
+    used, index = 0.0, 0
+    while index < len(box.boxes) and used + box.gaps[index] + box.boxes[index].height <= room:
+        used += box.gaps[index] + box.boxes[index].height
+        index += 1
+    if index == len(box.boxes):
         return None
-    pair = cut(part, room - used - gap)
+    pair = cut(box.boxes[index], room - used - box.gaps[index])
     if pair:
         head = replace(box, boxes=(*box.boxes[:index], pair[0]), gaps=box.gaps[: index + 1])
         tail = replace(box, boxes=(pair[1], *box.boxes[index + 1 :]), gaps=(0.0, *box.gaps[index + 1 :]))
@@ -102,13 +99,13 @@ def _cut_row(box: Row, room: float) -> tuple[Box, Box] | None:
     heads: list[Cell] = []
     tails: list[Cell] = []
     for index, cell in enumerate(box.cells):
-        head: Box | None = cell.box
+        head: Box = cell.box
         tail: Box | None = None
         if index in cuts:
             head, tail = cuts[index]
         elif isinstance(cell.box, Bar):
             head, tail = replace(cell.box, height=first), replace(cell.box, height=rest)
         heads.append(replace(cell, box=head))
-        if tail is not None:
+        if tail:
             tails.append(replace(cell, box=tail, drop=0.0))
     return replace(box, cells=tuple(heads), height=first), replace(box, cells=tuple(tails), height=rest)

@@ -7,24 +7,33 @@ where a page can hold it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from handbill.campaign import bound
 from handbill.campaign.bound import BoundBlock, BoundPiece, Text, list_contacts
 from handbill.campaign.fill import RichSpan
-from handbill.colour import contrast
+from handbill.colour import Ink, contrast
 from handbill.compose.boxes import Stack
 from handbill.compose.context import Context, Sizes
 from handbill.compose.imprint import imprint
 from handbill.compose.panels import lift_of
 from handbill.compose.pieces import Composer, Composition, RegionFit, list_payloads, smallest_type
-from handbill.compose.portions import BARE, IN_SECTION, Part, Portion, break_pages, portion_out
+from handbill.compose.portions import (
+    BARE,
+    IN_BLOCK,
+    IN_NUMBERS,
+    IN_SECTION,
+    Part,
+    Portion,
+    break_pages,
+    portion_out,
+)
 from handbill.compose.symbols import dots
 from handbill.design.flow import Flow
 from handbill.design.theme import LEAST_CONTRAST, Palette
 from handbill.geometry import Rect
-from handbill.problems import Place
 from handbill.scene import ARTIFACT, FOOTER, Group, Item, Page, Scene
 from handbill.text.model import Script
 from handbill.units import mm, to_mm
@@ -83,6 +92,7 @@ class _PageMaker:
             block for region in flow.spec.reading for block in piece.regions.get(region, ())
         )
         self.fits: tuple[RegionFit, ...] = ()
+        self._begun: set[int] = set()
 
     def pages(self) -> tuple[Page, ...]:
         """The pages, filled and numbered."""
@@ -129,10 +139,10 @@ class _PageMaker:
                     yield Part(stack, heads, context.block_gap, begins=index == 0, cost=IN_SECTION * index)
                     continue
                 heads = (block.heading is not None) + (block.lead is not None)
-                if block.heading:
-                    yield Part(stack, heads, section, begins=True, cost=0.0)
-                else:
-                    yield Part(stack, heads, context.block_gap, begins=False, cost=IN_SECTION)
+                begins = block.heading is not None
+                inside = IN_NUMBERS if isinstance(block, bound.ContactsBlock) else IN_BLOCK
+                gap, cost = (section, 0.0) if begins else (context.block_gap, IN_SECTION)
+                yield Part(stack, heads, gap, begins, cost, inside)
         last = imprint(context, self._piece, context.size("body"))
         yield Part(last, len(last.boxes) - 1, section, begins=True, cost=BARE)
 
@@ -152,7 +162,7 @@ class _PageMaker:
             drawn.append((one.path, one.box.draw(x, top)))
             top -= one.box.height
         used = sum(one.gap + one.box.height for one in slices) - slices[0].gap
-        groups = [item for item in _nest(drawn) if isinstance(item, Group)]
+        groups = [item for item in _nest(drawn, self._begun) if isinstance(item, Group)]
         return [replace(group, order=number) for group in groups], used - lift
 
     # -- what is not read -------------------------------------------------------------------
@@ -190,34 +200,31 @@ class _PageMaker:
 
 
 _Drawn = tuple[tuple[Stack, ...], tuple[Item, ...]]
+"""What a slice drew, and the stacks that it stands in, outermost first."""
 
 
-def _nest(drawn: Sequence[_Drawn], depth: int = 0) -> Iterator[Item]:
-    """What was drawn, inside groups with the roles of the stacks that it stood in."""
-    index = 0
-    while index < len(drawn):
-        path, items = drawn[index]
-        if depth == len(path):
-            yield from items
-            index += 1
+def _nest(drawn: Iterable[_Drawn], begun: set[int], depth: int = 0) -> Iterator[Item]:
+    """What was drawn, inside groups with the roles of the stacks that it stood in.
+
+    ``begun`` holds the stacks that have a group on an earlier page, which this one resumes.
+    """
+    for _, group in groupby(drawn, lambda one: [id(stack) for stack in one[0][: depth + 1]]):
+        together = list(group)
+        path = together[0][0]
+        if len(path) == depth:
+            for _, items in together:
+                yield from items
             continue
-        inside = [one for one in drawn[index:]]
-        end = next(
-            (at for at, (other, _) in enumerate(inside) if len(other) <= depth or other[depth] is not path[depth]),
-            len(inside),
-        )
         stack = path[depth]
-        inner = tuple(_nest(inside[:end], depth + 1))
-        if stack.tag:
-            yield Group(stack.tag, inner, stack.place)
-        else:
+        inner = tuple(_nest(together, begun, depth + 1))
+        if stack.tag is None:
             yield from inner
-        index += end
+            continue
+        yield Group(replace(stack.tag, resumes=id(stack) in begun), inner, stack.place)
+        begun.add(id(stack))
 
 
-def _context(
-    composer: Composer, piece: BoundPiece, flow: Flow, script: Script, middle: float
-) -> Context:
+def _context(composer: Composer, piece: BoundPiece, flow: Flow, script: Script, middle: float) -> Context:
     spec, theme = flow.spec, flow.theme
     return Context(
         script=script,
@@ -244,8 +251,13 @@ def _legible(palette: Palette, flow: Flow, audience: str) -> Palette:
     """The palette with night for every ink of words and marks that stands out too little."""
     night = flow.theme.ink("night", audience)
 
-    def strong(part: str) -> bool:
-        return contrast(getattr(palette, part), palette.ground) >= LEAST_CONTRAST["body"]
+    def strong(ink: Ink) -> Ink:
+        return ink if contrast(ink, palette.ground) >= LEAST_CONTRAST["body"] else night
 
-    weak = [part for part in ("heading", "marker", "number", "rule") if not strong(part)]
-    return replace(palette, **dict.fromkeys(weak, night))
+    return replace(
+        palette,
+        heading=strong(palette.heading),
+        marker=strong(palette.marker),
+        number=strong(palette.number),
+        rule=strong(palette.rule),
+    )

@@ -18,6 +18,9 @@ from handbill.units import to_mm
 IN_BLOCK = 25.0
 """What it costs to part a block between two of its items; a page that is left a third empty costs
 about as much (``EMPTY``)."""
+IN_NUMBERS = 100.0
+"""What it costs to part the numbers of one block: a reader who needs them wants to see them together,
+and may pin that page up."""
 IN_SECTION = 12.0
 """What it costs to part two blocks under one heading."""
 LONELY = 20.0
@@ -36,7 +39,7 @@ SHORT_LINE = 1.5
 class Part:
     """A stack to be run over pages. Its first ``heads`` boxes may not stand without what follows;
     ``gap`` is the room above it, ``begins`` tells that a section begins with it; ``cost`` is that of
-    beginning a page with it.
+    beginning a page with it, ``inside`` that of beginning one between two of its boxes.
     """
 
     stack: Stack
@@ -44,6 +47,7 @@ class Part:
     gap: float
     begins: bool
     cost: float
+    inside: float = IN_BLOCK
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ def portion_out(parts: Sequence[Part], room: float, line: float) -> list[Portion
             portions += _fitting(waiting, cost, begins, room)
             waiting, begins = [], False
             lonely = index == part.heads or index + 2 == len(slices)
-            cost = IN_BLOCK + LONELY * lonely
+            cost = part.inside + LONELY * lonely
     if waiting:
         portions += _fitting(waiting, cost, begins, room)
     return _without_leftovers(portions, room, line)

@@ -92,7 +92,7 @@ class PageContent:
             bounds = bounds_of(group) if group.tag.role == "Figure" else None
             element.bounds = bounds.moved(*self._origin) if bounds else None
             if group.tag.role == "L":
-                element.numbering = numbering_of(group)
+                element.numbering = element.numbering or numbering_of(group)
         kept, outside = self._pen, self._artifact
         self._artifact = group.tag.artifact or outside
         if group.clip is not None:

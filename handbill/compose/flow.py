@@ -100,7 +100,7 @@ class _PageMaker:
         portions = portion_out(list(self._parts()), room, self.context.leading)
         picture = self._picture()
         under = room - picture.height - mm(self._flow.spec.picture.below)
-        if portions[0].height > under:  # a title that needs the whole page goes without a picture
+        if portions[0].height + portions[0].drop > under:  # a title that needs the whole page goes without a picture
             under = room
         starts = break_pages(portions, room, under)
         ends = [*starts[1:], len(portions)]
@@ -151,7 +151,7 @@ class _PageMaker:
     ) -> tuple[list[Group], float]:
         """The words of a page as groups in reading order, and the height that they take."""
         slices = [one for portion in portions for one in portion.slices]
-        lift = lift_of(slices[0].box, self.context.unit)
+        lift = lift_of(slices[0].box, self.context.unit) - portions[0].drop
         foot = mm(self._flow.spec.margins.bottom + self._flow.spec.foot)
         x, top = mm(self._flow.spec.margins.sides), foot + room + lift
         drawn: list[_Drawn] = []

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from handbill.compose.boxes import Box, Stack
+from handbill.compose.boxes import Box, Row, Stack, TextBox
 from handbill.compose.cutting import cut
+from handbill.compose.panels import MOST_OVER_HEAD
 from handbill.problems import PieceError, Place, Problem
 from handbill.units import to_mm
 
@@ -77,9 +78,26 @@ class Portion:
         """Its height without the room above it."""
         return sum(one.gap + one.box.height for one in self.slices) - self.gap
 
+    @property
+    def drop(self) -> float:
+        """How much lower it begins where it heads a page, so that its ink does not reach far into the
+        margin: letters of Nastaliq may stand higher than their line."""
+        return max(0.0, ink_over(self.slices[0].box) - MOST_OVER_HEAD)
+
     def joined(self, other: Portion) -> Portion:
         """This portion with the next one."""
         return replace(self, slices=self.slices + other.slices)
+
+
+def ink_over(box: Box) -> float:
+    """How far the ink of a box's first line may stand over its top, in points."""
+    if isinstance(box, TextBox):
+        return box.paragraph.ink_top - box.paragraph.ascent if box.paragraph.lines else 0.0
+    if isinstance(box, Stack):
+        return ink_over(box.boxes[0]) if box.boxes else 0.0
+    if isinstance(box, Row):
+        return max((ink_over(cell.box) - cell.drop for cell in box.cells), default=0.0)
+    return 0.0
 
 
 def slices_of(stack: Stack, gap: float, path: tuple[Stack, ...] = ()) -> Iterator[Slice]:
@@ -123,11 +141,11 @@ def portion_out(parts: Sequence[Part], room: float, line: float) -> list[Portion
 def _fitting(slices: list[Slice], cost: float, begins: bool, room: float) -> Iterator[Portion]:
     """The slices as one portion, or as several where a page cannot hold them together."""
     whole = Portion(tuple(slices), cost, begins)
-    if whole.height <= room:
+    if whole.height + whole.drop <= room:
         yield whole
         return
     last = slices[-1]
-    before = Portion((*slices[:-1], replace(last, box=Stack((), (), 0.0))), cost, begins).height
+    before = whole.height - last.box.height + whole.drop
     pair = cut(last.box, room - before)
     if pair is None and len(slices) > 1:
         yield from _fitting(slices[:-1], cost, begins, room)
@@ -159,7 +177,7 @@ def _without_leftovers(portions: list[Portion], room: float, line: float) -> lis
         last = after is None or after.begins
         if done and last and not portion.begins and portion.height < SHORT_LINE * line:
             joined = done[-1].joined(portion)
-            if joined.height <= room:
+            if joined.height + joined.drop <= room:
                 done[-1] = joined
                 continue
         done.append(portion)
@@ -179,7 +197,7 @@ def break_pages(portions: Sequence[Portion], room: float, first: float | None = 
         if best[start] == float("inf"):
             continue
         height = first if first is not None and start == 0 else room
-        used = 0.0
+        used = portions[start].drop
         for end in range(start, count):
             used += portions[end].height + (portions[end].gap if end > start else 0.0)
             if used > height + 0.01 and end > start:

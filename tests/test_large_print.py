@@ -107,11 +107,12 @@ def by_block(scene: Scene) -> dict[str, str]:
 
     def down(group: Group, block: str) -> None:
         block = group.tag.block or block
-        if block and group.tag.role != "Artifact" and not any(isinstance(item, Group) for item in group.items):
-            said[block] = said.get(block, "") + re.sub("[:·]", "", squeeze(group.tag.text or group.tag.alt or ""))
-        for item in group.items:
-            if isinstance(item, Group):
-                down(item, block)
+        inner = [item for item in group.items if isinstance(item, Group)]
+        if block and group.tag.role != "Artifact" and not inner:
+            words = squeeze(group.tag.text or group.tag.alt or "")
+            said[block] = said.get(block, "") + re.sub("[:·]", "", words)
+        for item in inner:
+            down(item, block)
 
     for group in sorted(told, key=lambda group: group.order):
         down(group, "")
@@ -175,9 +176,8 @@ def test_nothing_is_smaller_than_the_body(run):
     for one in run:
         assert one.large.smallest_pt >= 18, one.name
         with Document(one.path) as document:
-            sizes = [
-                mark.size for page in document.pages for mark in page.contents.marks if isinstance(mark, Words)
-            ]
+            marks = [mark for page in document.pages for mark in page.contents.marks]
+            sizes = [mark.size for mark in marks if isinstance(mark, Words)]
         assert len(sizes) > 100 and min(sizes) >= 17.99, f"{one.name}: {min(sizes)}"
 
 

@@ -100,7 +100,7 @@ class _PageMaker:
         portions = portion_out(list(self._parts()), room, self.context.leading)
         picture = self._picture()
         under = room - picture.height - mm(self._flow.spec.picture.below)
-        if portions[0].height + portions[0].drop > under:  # a title that needs the whole page goes without a picture
+        if portions[0].height + portions[0].drop > under:  # the title needs the whole page
             under = room
         starts = break_pages(portions, room, under)
         ends = [*starts[1:], len(portions)]
@@ -157,7 +157,7 @@ class _PageMaker:
         drawn: list[_Drawn] = []
         for index, one in enumerate(slices):
             top -= one.gap if index else 0.0
-            if is_last and index and index == len(slices) - len(portions[-1].slices):
+            if is_last and index == len(slices) - len(portions[-1].slices):
                 top = foot + portions[-1].height  # the imprint stands at the foot
             drawn.append((one.path, one.box.draw(x, top)))
             top -= one.box.height

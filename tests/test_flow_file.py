@@ -110,7 +110,7 @@ def test_title_that_needs_the_page_goes_without_a_picture(workshop):
     for one, pictures in ((flow, 1), (tall, 0)):
         composed = compose(workshop, piece, one)
         first = composed.scene.pages[0]
-        assert len([group for group in first.items if group.clip]) == pictures
+        assert len([item for item in walk(first.items) if getattr(item, "clip", None)]) == pictures
         assert all(fit.used_mm <= fit.room_mm for fit in composed.fits)
 
 

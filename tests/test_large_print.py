@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from pathlib import Path as File
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -25,7 +25,7 @@ from handbill.colour import WHITE, contrast
 from handbill.compose.flow import compose_flow
 from handbill.compose.pieces import Composition
 from handbill.editions.web import bookmarks_of, to_web
-from handbill.scene import Group, Scene, TextLine, walk
+from handbill.scene import Group, Path, Scene, TextLine, walk
 from handbill.units import mm, to_mm
 from handbill.workshop import Workshop, middle_of
 from handbill.writers.pdf import PdfOptions, write_pdf
@@ -48,7 +48,7 @@ class Made(NamedTuple):
     large: Composition
     press: Composition
     web: Scene
-    path: Path
+    path: File
     heard: list[Heard]
 
     @property
@@ -247,11 +247,12 @@ def test_everything_stands_in_the_page(run, workshop):
         for page in one.large.scene.pages:
             room = page.trim.outset(-mm(15))
             assert (page.width, page.height) == (mm(210), mm(297)) and not page.folds
-            for group in page.items:
+            for group in groups(page.items):
                 if group.clip:
                     assert room.contains(group.clip), one.name
                     continue
-                for values in (op[1] for item in walk(group.items) for op in getattr(item, "ops", ())):
+                paths = [item for item in group.items if isinstance(item, Path)]
+                for values in (op[1] for path in paths for op in path.ops):
                     assert all(room.x <= x <= room.right for x in values[0::2]), one.name
                     assert all(room.y <= y <= room.top for y in values[1::2]), one.name
 

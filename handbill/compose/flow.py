@@ -14,8 +14,8 @@ from itertools import groupby
 from handbill.campaign import bound
 from handbill.campaign.bound import BoundBlock, BoundPiece, Text, list_contacts
 from handbill.campaign.fill import RichSpan
-from handbill.colour import Ink, contrast
-from handbill.compose.boxes import Stack
+from handbill.colour import WHITE, Ink, contrast
+from handbill.compose.boxes import Stack, rounded
 from handbill.compose.context import Context, Sizes
 from handbill.compose.imprint import imprint
 from handbill.compose.panels import lift_of
@@ -34,10 +34,12 @@ from handbill.compose.symbols import dots
 from handbill.design.flow import Flow
 from handbill.design.theme import LEAST_CONTRAST, Palette
 from handbill.geometry import Rect
-from handbill.scene import ARTIFACT, FOOTER, Group, Item, Page, Scene
+from handbill.scene import ARTIFACT, FOOTER, Group, Item, Page, Path, Scene
 from handbill.text.model import Script
 from handbill.units import mm, to_mm
 
+PICTURE_RADIUS = 5.0
+"""Corners of the picture in points, as round as those of callouts."""
 FOOT_DOTS = (3.2, 12.5)
 """Radius and pitch of the dots at the foot of a page, in points: one a page, the odd one is here."""
 MOST_FOOT_DOTS = 24
@@ -178,7 +180,10 @@ class _PageMaker:
         x, down, width, height = (mm(length) for length in self._flow.spec.picture.view)
         drawing = self._flow.drawings[self._piece.audience]
         view = Rect(x, -down - height, width, height)
-        return Group(ARTIFACT, drawing.placed(frame, view=view, mirror=self.context.rtl), clip=frame)
+        art = Group(ARTIFACT, drawing.placed(frame, view=view, mirror=self.context.rtl), clip=frame)
+        # White over the cut edge: art cut by a clip alone shows a fringe of what lies beneath on screens.
+        edge = (*rounded(frame.outset(1.0), 0), *rounded(frame.outset(-1.0), PICTURE_RADIUS))
+        return Group(ARTIFACT, (art, Path(edge, fill=WHITE, even_odd=True)))
 
     def _foot(self, number: int, count: int) -> Group:
         """The page's number in the size of the body, as UKAAF G003 asks, and a dot for each page."""

@@ -116,11 +116,11 @@ def _count(text: str) -> int:
 
 def _list(workshop: Workshop, variants: list[Variant], out: Console) -> None:
     for variant in variants:
-        layout = workshop.design.layouts[variant.layout]
+        name = workshop.design.name_of(variant.layout)
         catalogue = workshop.campaign.catalogues.get(variant.language)
         state = catalogue.state if catalogue else "the English"
         language = workshop.campaign.languages[variant.language].name
-        out.print(escape(f"{variant.file}  ({layout.spec.name}; {language}, {state})"))
+        out.print(escape(f"{variant.file}  ({name}; {language}, {state})"))
 
 
 def _build_all(

@@ -189,6 +189,14 @@ class Design:
     printers: dict[str, Printer]
     icons: Path
 
+    def piece_of(self, name: str) -> str:
+        """The kind of piece that the layout or flow of a name is for."""
+        return (self.layouts[name] if name in self.layouts else self.flows[name]).spec.piece
+
+    def name_of(self, name: str) -> str:
+        """What people call the layout or flow of a name."""
+        return (self.layouts[name] if name in self.layouts else self.flows[name]).spec.name
+
 
 def load_design(root: Path, audiences: tuple[str, ...]) -> Design:
     """Read the theme, the layouts, the flows and their art, and the printers.

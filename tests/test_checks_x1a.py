@@ -110,7 +110,7 @@ KNOWN_TO_PDF_1_4 = {
     "/MCR": "Type Pg MCID",
     # The trailer's dictionaries and streams have no type of their own.
     "": "Size Root Info ID Title Author Subject Keywords Creator Producer CreationDate ModDate Trapped "
-    "GTS_PDFXVersion Length Length1 Filter N Alternate Nums DisplayDocTitle Direction GSo GSk "
+    "GTS_PDFXVersion Length Length1 Filter N Alternate Nums DisplayDocTitle Direction GSo GSl GSk "
     "F1 F2 F3 F4 F5 F6",
 }
 """Keys by dictionary that ISO 32000-1 dates 1.4 or earlier; GTS_PDFXVersion is ISO 15930's."""

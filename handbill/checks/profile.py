@@ -38,6 +38,7 @@ class Profile(BaseModel):
     tac_percent: float = Field(gt=0)
     ppi_error: float = Field(ge=0)
     ppi_warning: float = Field(ge=0)
+    bitmap_ppi_error: float = Field(ge=0, default=0)
     bitmap_ppi_warning: float = Field(ge=0)
     letter_height_mm: float = Field(ge=0)
     contrast: float = Field(ge=1)

@@ -35,13 +35,17 @@ from handbill.writers.parts import LiveLink, Parts
 from handbill.writers.structure import Element, Structure
 
 OVERPRINT = "GSo"
+LINES = "GSl"
 KNOCKOUT = "GSk"
 GRAPHICS_STATES = (
     f"<< /{OVERPRINT} << /Type /ExtGState /OP false /op true /OPM 1 >> "
+    f"/{LINES} << /Type /ExtGState /OP true /op false /OPM 1 >> "
     f"/{KNOCKOUT} << /Type /ExtGState /OP false /op false /OPM 0 >> >>"
 )
-"""Text overprints by filling; strokes never do. OPM 1 keeps what lies below in the inks that a
-DeviceCMYK colour leaves at 0 (8.6.7)."""
+"""Black text overprints by filling, thin black lines by stroking, all else knocks out. OPM 1 keeps what
+lies below in the inks that a DeviceCMYK colour leaves at 0 (8.6.7)."""
+THIN_PT = 2.0
+"""Black lines below this overprint (GWG 2015 and 2022; print-spec 2)."""
 
 _PATH_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
@@ -73,7 +77,7 @@ class Pen:
     dash: tuple[float, ...] = ()
     cap: int = 0
     join: int = 0
-    overprint: bool = False
+    overprint: str = KNOCKOUT
 
 
 class PageContent:
@@ -254,19 +258,22 @@ class PageContent:
         self._out.append(drawn + "\n" + operator + ("*" if path.even_odd and fill else ""))
 
     def _fill(self, ink: Ink, *, text: bool = False) -> None:
-        self._overprint(text and self._options.cmyk and self._options.overprint_black and ink.is_black)
+        self._overprint(OVERPRINT if text and self._overprints(ink) else KNOCKOUT)
         colour = colour_of(ink, "k" if self._options.cmyk else "rg")
         if colour != self._pen.fill:
             self._out.append(colour)
             self._pen = replace(self._pen, fill=colour)
 
-    def _overprint(self, on: bool) -> None:
-        if on != self._pen.overprint:
-            self._out.append(f"/{OVERPRINT if on else KNOCKOUT} gs")
-            self._pen = replace(self._pen, overprint=on)
+    def _overprints(self, ink: Ink) -> bool:
+        return self._options.cmyk and self._options.overprint_black and ink.is_black
+
+    def _overprint(self, state: str) -> None:
+        if state != self._pen.overprint:
+            self._out.append(f"/{state} gs")
+            self._pen = replace(self._pen, overprint=state)
 
     def _stroke(self, path: Path, ink: Ink) -> None:
-        self._overprint(False)
+        self._overprint(LINES if path.width < THIN_PT and self._overprints(ink) else KNOCKOUT)
         colour = colour_of(ink, "K" if self._options.cmyk else "RG")
         old = self._pen
         changes = (

@@ -19,7 +19,7 @@ from handbill.campaign.languages import Language
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.release import find_hindrances
 from handbill.checks.expected import Expected, expected_of
-from handbill.checks.profile import Profile, load_profile
+from handbill.checks.profile import Profile, load_profile, profile_for
 from handbill.compose.flow import compose_flow
 from handbill.compose.pieces import Composer, Composition
 from handbill.design.layouts import Design, Layout, load_design
@@ -163,7 +163,12 @@ class Workshop:
         breaches = list(find_breaches(scene, limits_of(printer)))
         if breaches:
             raise PieceError(breaches)
-        options = PdfOptions(standard=printer.standard, date=self.date, condition=printer.condition)
+        options = PdfOptions(
+            standard=printer.standard,
+            date=self.date,
+            condition=printer.condition,
+            tac_percent=printer.tac_percent,
+        )
         return Edited(scene, options, press_profile(printer))
 
     def make_job_sheet(
@@ -234,9 +239,8 @@ class Workshop:
 
 
 def limits_of(printer: Printer) -> Limits:
-    """What the printer's press can hold, for the look at the scene."""
+    """How fine the printer can print, for the look at the scene."""
     return Limits(
-        printer.tac_percent,
         printer.least_line_pt,
         printer.least_reversed_line_pt,
         printer.least_text_pt,
@@ -246,7 +250,7 @@ def limits_of(printer: Printer) -> Limits:
 
 def press_profile(printer: Printer) -> Profile:
     """The press profile with the printer's own limits."""
-    return load_profile("press").model_copy(
+    return profile_for("press", printer.standard).model_copy(
         update={
             "bleed_mm": printer.bleed_mm,
             "safe_mm": printer.safe_mm,

@@ -25,6 +25,7 @@ from handbill.checks.expected import expected_of
 from handbill.checks.profile import load_profile
 from handbill.checks.rules import CHECKS
 from handbill.checks.run import check_file
+from handbill.problems import Severity
 from handbill.units import mm
 
 PRESS = load_profile("press")
@@ -186,8 +187,8 @@ def untagged(pdf):
     contents.write(contents.read_bytes().replace(b"/Artifact BMC", b"/Span BMC"))
 
 
-def bitmap(pdf):
-    place(pdf, image(pdf, 96, Name.DeviceGray, 1, bits=1), 60, 80, 30)
+def bitmap(pdf, pixels=96):
+    place(pdf, image(pdf, pixels, Name.DeviceGray, 1, bits=1), 60, 80, 30)
 
 
 def see_through(pdf):
@@ -315,6 +316,17 @@ def test_groups_of_a_number_that_changed_places_are_named(good, tmp_path):
     assert [finding.what for finding in findings] == ["The groups of 0800 555 1119 stand from right to left."]
 
 
+@pytest.mark.parametrize(
+    ("pixels", "severity"), [(647, Severity.ERROR), (648, Severity.WARNING), (944, None)]
+)
+def test_drawings_in_pixels_are_held_to_their_two_limits(good, tmp_path, pixels, severity):
+    """On 30 mm: below 549 pixels an inch every edge is a staircase, below 799 only slanting ones.
+    The limits meet whole numbers, as GWG has it: 548.6 is 549."""
+    path = spoil(good[0], lambda pdf: bitmap(pdf, pixels), tmp_path / "bitmap.pdf")
+    found = [finding for finding in check_file(path, PRESS, good[1]) if finding.check == "image-resolution"]
+    assert [finding.severity for finding in found] == ([severity] if severity else [])
+
+
 def test_a_locked_file_that_opens_is_named(good, tmp_path):
     """An owner's password lets everybody read, and printers refuse the file all the same."""
     path = spoil(good[0], lambda pdf: None, tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="x"))
@@ -334,6 +346,7 @@ def test_a_large_file_is_named(good, tmp_path):
 def test_every_check_has_a_file_that_fails_it(good):
     """A check without a failing file may have stopped looking long ago."""
     here = {check for _, wanted in FAULTS.values() for check in wanted}
-    # The size below; the others on pages for screens and by others, in test_checks_foreign.
-    elsewhere = {"file-size", "links", "text-direction"}
+    # The size below; those on pages for screens and by others in test_checks_foreign; the other
+    # press standard in test_checks_x1a.
+    elsewhere = {"file-size", "links", "text-direction", "x1a-structure"}
     assert {check.id for check in CHECKS} - here - elsewhere == set()

@@ -141,7 +141,7 @@ def test_an_unknown_printer_is_named_with_the_nearest(root, run, tmp_path):
     [
         ("least_text_pt: 8", "least_text_pt: 13", "press/small-text", ("11.5 pt", "13 pt")),
         ("least_line_pt: 0.3", "least_line_pt: 9", "press/thin-line", ("thin", "9 pt")),
-        ("tac_percent: 300", "tac_percent: 120", "press/too-much-ink", ("120 %",)),
+        ("tac_percent: 300", "tac_percent: 120", "writer/heavy-ink", ("120 %",)),
     ],
 )
 def test_what_a_printer_cannot_print_keeps_the_file_out(project, run, tmp_path, old, new, problem, words):

@@ -55,7 +55,9 @@ def test_bleed_off_the_sheet_is_an_error():
     ("options", "code"),
     [
         ({"colour": "rgb"}, "writer/colour"),
+        ({"standard": "PDF/X-1a:2003", "colour": "rgb"}, "writer/colour"),
         ({"links": True}, "writer/links"),
+        ({"standard": "PDF/X-1a:2003", "links": True}, "writer/links"),
         ({"standard": "PDF/UA-1", "tagged": False}, "writer/untagged"),
         ({"condition": "FOGRA99"}, "writer/print-condition"),
     ],

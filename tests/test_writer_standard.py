@@ -1,4 +1,4 @@
-"""PDF/X-4 as print-spec 1.1 lists it, judged with pikepdf, qpdf and poppler on the finished file.
+"""PDF/X-4 and PDF/X-1a:2003 as print-spec 1 lists them, judged with pikepdf, qpdf and poppler on the file.
 
 There is no free PDF/X validator, so each rule is looked at here by itself.
 """
@@ -9,19 +9,35 @@ import io
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pikepdf
 import pytest
-from writer_scenes import DATE, LANGUAGES, ROOT, leaflet, line, pdf, run
+from writer_scenes import (
+    BLACK,
+    DATE,
+    LANGUAGES,
+    RED,
+    ROOT,
+    WHITE_INK,
+    leaflet,
+    line,
+    pdf,
+    rectangle,
+    run,
+    scene,
+)
 
 from handbill.editions.press import PressSpec, to_press
+from handbill.scene import ARTIFACT, Group, Page
 from handbill.units import mm
 from handbill.writers.pdf import PdfOptions
 
 NAMES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfx": "http://ns.adobe.com/pdfx/1.3/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -30,13 +46,29 @@ NAMES = {
 }
 
 
+X4, X1A = "PDF/X-4", "PDF/X-1a:2003"
+
+
 def press_file(lang="en", **options):
-    return pdf(to_press(leaflet(lang), PressSpec(), line("draft")), **options)
+    given = replace(leaflet(lang), author="A & B", keywords=("one", "two"))
+    return pdf(to_press(given, PressSpec(), line("draft")), **options)
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def data(request):
-    return press_file(request.param)
+@pytest.fixture(scope="module", params=[(lang, name) for name in (X4, X1A) for lang in LANGUAGES])
+def written(request):
+    """A file for the press and the standard that it keeps."""
+    lang, standard = request.param
+    return press_file(lang, standard=standard), standard
+
+
+@pytest.fixture
+def data(written):
+    return written[0]
+
+
+@pytest.fixture
+def standard(written):
+    return written[1]
 
 
 @pytest.fixture
@@ -67,13 +99,24 @@ def test_qpdf_finds_nothing_wrong(data, tmp_path, oracle):
     assert "No syntax or stream encoding errors found" in run(oracle("qpdf"), "--check", path)
 
 
-def test_header_and_identification(data, file):
-    """PDF 1.6, named PDF/X-4 where a preflight looks: in XMP, not in Info."""
-    assert data.startswith(b"%PDF-1.6")
+def test_header_and_identification(data, file, standard):
+    """PDF/X-4 is named where a preflight looks, in XMP and not in Info; PDF/X-1a:2003 in Info, which
+    XMP repeats, without the key of the generation of 2001 and without a word of PDF/X-4."""
+    tree = metadata(data)
     assert "/Version" not in file.Root
-    assert value(metadata(data), "pdfxid:GTS_PDFXVersion") == "PDF/X-4"
-    assert "/GTS_PDFXVersion" not in file.docinfo
+    assert "/GTS_PDFXConformance" not in file.docinfo
+    if standard == X4:
+        assert data.startswith(b"%PDF-1.6\n")
+        assert value(tree, "pdfxid:GTS_PDFXVersion") == X4
+        assert "/GTS_PDFXVersion" not in file.docinfo
+        assert value(tree, "pdfx:GTS_PDFXVersion") is None
+    else:
+        assert data.startswith(b"%PDF-1.4\n")
+        assert str(file.docinfo.GTS_PDFXVersion) == X1A
+        assert value(tree, "pdfx:GTS_PDFXVersion") == X1A
+        assert b"npes.org" not in data
     assert len(file.trailer.ID) == 2
+    assert all(len(bytes(part)) == 16 for part in file.trailer.ID)
     assert "/Encrypt" not in file.trailer
 
 
@@ -84,11 +127,14 @@ def test_metadata_and_info_say_the_same(data, file):
     assert value(tree, "dc:description") == str(file.docinfo.Subject)
     assert value(tree, "pdf:Producer") == str(file.docinfo.Producer)
     assert value(tree, "xmp:CreatorTool") == str(file.docinfo.Creator)
+    assert value(tree, "dc:creator") == str(file.docinfo.Author) == "A & B"
+    assert value(tree, "pdf:Keywords") == str(file.docinfo.Keywords) == "one, two"
     stamp = DATE.strftime("D:%Y%m%d%H%M%S+00'00'")
     assert [str(file.docinfo.CreationDate), str(file.docinfo.ModDate)] == [stamp, stamp]
     for name in ("CreateDate", "ModifyDate", "MetadataDate"):
         assert value(tree, f"xmp:{name}") == DATE.isoformat()
-    assert (str(file.docinfo.Trapped), value(tree, "pdf:Trapped")) == ("/False", "False")
+    assert (file.docinfo.Trapped, value(tree, "pdf:Trapped")) == (pikepdf.Name("/False"), "False")
+    assert "/Filter" not in file.Root.Metadata
     for name in ("DocumentID", "VersionID", "RenditionClass"):
         assert value(tree, f"xmpMM:{name}")
 
@@ -100,18 +146,24 @@ def test_one_output_intent_with_its_profile(file):
     assert str(intent.OutputConditionIdentifier) == "FOGRA39"
     assert str(intent.RegistryName) == "http://www.color.org"
     profile = intent.DestOutputProfile.read_bytes()
+    assert profile[8] == 2, "PDF 1.4 knows no later version of colour profiles"
     assert intent.DestOutputProfile.N == 4
     assert (profile[12:16], profile[16:20]) == (b"prtr", b"CMYK")
     assert profile == (ROOT / "handbill/writers/icc/FOGRA39L_coated.icc").read_bytes()
 
 
-def test_uncoated_paper_has_its_own_intent():
-    """A job for uncoated paper names FOGRA47."""
-    with pikepdf.open(io.BytesIO(press_file(condition="FOGRA47"))) as file:
-        assert str(file.Root.OutputIntents[0].OutputConditionIdentifier) == "FOGRA47"
+@pytest.mark.parametrize("name", [X4, X1A])
+def test_uncoated_paper_has_its_own_intent(name):
+    """A job for uncoated paper names FOGRA47 and holds its profile."""
+    with pikepdf.open(io.BytesIO(press_file(standard=name, condition="FOGRA47"))) as file:
+        (intent,) = file.Root.OutputIntents
+        assert str(intent.OutputConditionIdentifier) == "FOGRA47"
+        profile = (ROOT / "handbill/writers/icc/FOGRA47L_uncoated.icc").read_bytes()
+        assert intent.DestOutputProfile.read_bytes() == profile
+        assert profile[8] == 2
 
 
-def test_page_boxes_nest_and_nothing_more_is_said(file):
+def test_page_boxes_nest_and_nothing_more_is_said(file, standard):
     """Trim inside bleed inside sheet, the sheet at the origin, no crop or art box, nothing live."""
     assert len(file.pages) == 2
     for item in file.pages:
@@ -124,8 +176,11 @@ def test_page_boxes_nest_and_nothing_more_is_said(file):
         for key in ("/CropBox", "/ArtBox", "/Annots", "/Trans", "/AA", "/UserUnit"):
             assert key not in item.obj
         assert item.obj.get("/Rotate", 0) == 0
-        assert item.obj.Group.CS == "/DeviceCMYK"
-    for key in ("/AA", "/OpenAction", "/AcroForm", "/Names"):
+        if standard == X4:
+            assert (item.obj.Group.S, item.obj.Group.CS) == ("/Transparency", "/DeviceCMYK")
+        else:
+            assert "/Group" not in item.obj, "PDF/X-1a knows no transparency, nor what prepares for it"
+    for key in ("/AA", "/OpenAction", "/AcroForm", "/Names", "/OCProperties", "/Outlines"):
         assert key not in file.Root
 
 
@@ -135,6 +190,7 @@ def test_colour_is_cmyk_and_nothing_else(file):
         used = {operator for operator, _ in operators(item)}
         assert used & {"k", "K"}
         assert not used & {"rg", "RG", "g", "G", "cs", "CS", "sc", "SC", "scn", "SCN", "sh", "Do", "BI"}
+        assert not used & {"BX", "EX", "PS", "ri", "i"}
         assert "/XObject" not in item.Resources
         assert "/ColorSpace" not in item.Resources
 
@@ -192,11 +248,42 @@ def test_widths_are_those_of_the_font_program(file):
             assert float(width) == pytest.approx(own, abs=0.01)
 
 
+def test_graphics_states_say_overprint_and_nothing_else(file):
+    """Black text and thin black lines overprint with OPM 1, all else knocks out; no alpha, mask,
+    transfer or halftone."""
+    for item in file.pages:
+        states = {
+            str(name): {str(key): entry for key, entry in state.items()}
+            for name, state in item.Resources.ExtGState.items()
+        }
+        kind = {"/Type": "/ExtGState"}
+        assert states == {
+            "/GSo": {**kind, "/OP": False, "/op": True, "/OPM": 1},
+            "/GSl": {**kind, "/OP": True, "/op": False, "/OPM": 1},
+            "/GSk": {**kind, "/OP": False, "/op": False, "/OPM": 0},
+        }
+
+
+@pytest.mark.parametrize(
+    ("width", "ink", "state"),
+    [(1.99, BLACK, "/GSl"), (2.0, BLACK, None), (1.0, RED, None), (1.0, WHITE_INK, None)],
+)
+def test_thin_black_lines_overprint_and_no_others(width, ink, state):
+    """A thin line that is knocked out shows white beside it where a plate lies a hair off; white that
+    overprints is not seen at all. The area that a line goes round knocks out all the same."""
+    drawn = replace(rectangle(20, 20, 30, 30, fill=RED, stroke=ink), width=width)
+    made = pdf(scene("en", Page("one", 100, 100, (Group(ARTIFACT, (drawn,)),))))
+    with pikepdf.open(io.BytesIO(made)) as file:
+        chosen = [str(operands[0]) for operator, operands in operators(file.pages[0]) if operator == "gs"]
+    assert chosen == ([state] if state else [])
+
+
 def test_viewer_shows_the_title_in_the_document_language(data, file):
     """The window says what the leaflet is, and a voice knows which language to speak."""
     assert file.Root.ViewerPreferences.DisplayDocTitle
     assert str(file.Root.Lang) in LANGUAGES
     assert file.Root.MarkInfo.Marked
+    assert set(file.Root.ViewerPreferences.keys()) == {"/DisplayDocTitle"}
 
 
 def test_page_direction_is_written_only_when_asked():

@@ -178,8 +178,7 @@ def test_link_group_becomes_a_span_where_links_are_dead():
 
 def test_artifact_hides_all_that_lies_in_it():
     """What stands in an artifact is decoration, whatever role its parts were given."""
-    words = set_text("en", "decoration")
-    inner = Group(Tag("P"), (TextLine(words.lines[0], 20, 20, BLACK),))
+    inner = Group(Tag("Figure", alt="decoration"), (rectangle(20, 20, 30, 30, fill=BLACK),))
     with opened(pdf(scene("en", Page("one", 300, 300, (Group(ARTIFACT, (inner,)),))))) as file:
         assert outline(file.Root.StructTreeRoot.K) == ("/Document",)
         assert [tag for tag, _ in sequences(file.pages[0])] == ["/Artifact"]

@@ -102,6 +102,8 @@ class Reader:
             self._show(operator, operands)
         elif operator in _DRAWING:
             self._path.add(operator, [number_of(item) for item in operands], self._state.matrix)
+        elif operator == "PS":
+            self._out.postscript = True
         elif operator == "EMC":
             if len(self._marked) > 1:
                 self._marked.pop()
@@ -224,7 +226,7 @@ class Reader:
         if not isinstance(source, pikepdf.Stream):
             return
         kind = text_of(source.get("/Subtype"))
-        if kind == "/PS" or "/PS" in source:
+        if "/PS" in (kind, text_of(source.get("/Subtype2"))) or "/PS" in source:
             self._out.postscript = True
         if kind == "/Image":
             self._image(source, resources)

@@ -29,6 +29,7 @@ NAMESPACES = {
     "http://ns.adobe.com/xap/1.0/": "xmp",
     "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
     "http://ns.adobe.com/pdf/1.3/": "pdf",
+    "http://ns.adobe.com/pdfx/1.3/": "pdfx",
     "http://www.npes.org/pdfx/ns/id/": "pdfxid",
     "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
 }
@@ -173,6 +174,23 @@ class Document:
     def is_x4(self) -> bool:
         """Whether it says that it is PDF/X-4."""
         return self.xmp.get("pdfxid:GTS_PDFXVersion", "").startswith("PDF/X-4")
+
+    @cached_property
+    def is_x1a(self) -> bool:
+        """Whether it says that it is PDF/X-1a of any generation, alone or mixed up with another."""
+        said = (self.info.get("/GTS_PDFXVersion", ""), self.info.get("/GTS_PDFXConformance", ""))
+        return any(value.startswith("PDF/X-1") for value in said)
+
+    @property
+    def trapped(self) -> str:
+        """What it says of trapping in its properties: "True", "False" or something else."""
+        return self.info.get("/Trapped", "").lstrip("/")
+
+    @property
+    def is_trapping_told(self) -> bool:
+        """Whether it says by a name, as it has to, if its colours overlap at their edges (14.11.6)."""
+        value = dictionary(self.pdf.trailer.get("/Info")).get("/Trapped")
+        return isinstance(value, pikepdf.Name) and self.trapped in ("True", "False")
 
     @cached_property
     def is_ua(self) -> bool:

@@ -10,6 +10,7 @@ RGB, ICC and spot colours and shadings are ``unknown``: no check speaks about wh
 from __future__ import annotations
 
 import contextlib
+import warnings
 from itertools import pairwise
 
 import numpy
@@ -236,7 +237,9 @@ def _upright_cmyk(mark: Picture) -> Image.Image | None:
     if abs(b) + abs(c) > 0.01 or a <= 0 or d <= 0:
         return None
     # A damaged or unusual image is unknown ground, not a fault of this check.
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(Exception), warnings.catch_warnings():
+        # Of an image that is see-through or has 16 bits a colour pikepdf warns on the user's screen.
+        warnings.simplefilter("ignore")
         image = pikepdf.PdfImage(mark.source).as_pil_image()
         return image if image.mode == "CMYK" else None
     return None

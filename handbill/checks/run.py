@@ -44,8 +44,13 @@ def check_foreign(path: Path, name: str | None) -> tuple[str, tuple[Finding, ...
 
 
 def guess_profile(document: Document) -> str:
-    """``web`` for a file that says it is PDF/UA and not for the press; else ``press``, the strictest."""
-    return "web" if document.is_ua and not document.is_x4 else "press"
+    """By what a file says of itself: ``press-x1a`` for PDF/X-1a, ``web`` for PDF/UA that is not also for
+    the press; else ``press``, the strictest."""
+    if document.is_x4:
+        return "press"
+    if document.is_x1a:
+        return "press-x1a"
+    return "web" if document.is_ua else "press"
 
 
 def unreadable(error: UnreadableError) -> Finding:

@@ -24,7 +24,7 @@ class Subject:
     def proof(self, page: PageView) -> Proof:
         """The page's inks as they lie on the paper, painted once."""
         if page.number not in self._proofs:
-            self._proofs[page.number] = Proof(page, screen=self.profile.standard != "PDF/X-4")
+            self._proofs[page.number] = Proof(page, screen=not self.profile.is_press)
         return self._proofs[page.number]
 
     def expected_page(self, page: PageView) -> ExpectedPage | None:

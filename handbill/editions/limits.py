@@ -1,7 +1,7 @@
-"""What a press can hold: lines, type and ink, looked for in a press scene before it is written.
+"""How fine a printer can print: lines and type, looked for in a press scene before it is written.
 
-The checks of the finished file find the same and more; here the words know where they were
-written, and what is too fine for one printer is fine for another (layouts/printers/).
+What is too fine for one printer is fine for another (layouts/printers/); what no press standard
+allows, the writer refuses itself (writers/breaches.py).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from handbill.colour import REGISTRATION, Ink
+from handbill.colour import REGISTRATION
 from handbill.editions.boxes import bleed_of
 from handbill.geometry import Rect
 from handbill.problems import Place, Problem
@@ -23,9 +23,8 @@ SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """A printer's limits: total ink in percent, lines and type in points, positive and reversed."""
+    """A printer's limits: lines and type in points, positive and reversed."""
 
-    tac_percent: float
     least_line_pt: float
     least_reversed_line_pt: float
     least_text_pt: float
@@ -43,7 +42,7 @@ class _Breach:
 def find_breaches(scene: Scene, limits: Limits) -> Iterator[Problem]:
     """What the printer's limits forbid in the scene: for each kind the first place of it, and how often.
 
-    Codes: ``press/too-much-ink``, ``press/thin-line``, ``press/small-text``. What stands outside
+    Codes: ``press/thin-line``, ``press/small-text``. What stands outside
     the bleed is not printed and not looked at.
     """
     alike: dict[object, list[Problem]] = {}
@@ -69,9 +68,7 @@ def _look(
 
 def _look_at_text(line: TextLine, page: Page, place: Place | None, limits: Limits) -> Iterator[_Breach]:
     for run in line.line.runs:
-        ink = line.ink_of(run.kind)
-        yield from _look_at_ink(ink, page, place, limits)
-        reversed_out = ink.luminance >= LIGHT
+        reversed_out = line.ink_of(run.kind).luminance >= LIGHT
         least = limits.least_reversed_text_pt if reversed_out else limits.least_text_pt
         if run.size < least - 0.005:
             problem = Problem(
@@ -85,9 +82,6 @@ def _look_at_text(line: TextLine, page: Page, place: Place | None, limits: Limit
 
 
 def _look_at_path(path: Path, page: Page, place: Place | None, limits: Limits) -> Iterator[_Breach]:
-    for ink in (path.fill, path.stroke):
-        if ink is not None and ink != REGISTRATION:
-            yield from _look_at_ink(ink, page, place, limits)
     if path.stroke is None or path.stroke == REGISTRATION:
         return
     reversed_out = path.stroke.luminance >= LIGHT
@@ -101,18 +95,6 @@ def _look_at_path(path: Path, page: Page, place: Place | None, limits: Limits) -
             place,
         )
         yield _Breach(problem, (round(path.width, 2), reversed_out))
-
-
-def _look_at_ink(ink: Ink, page: Page, place: Place | None, limits: Limits) -> Iterator[_Breach]:
-    if ink.coverage > limits.tac_percent + 0.01:
-        problem = Problem(
-            "press/too-much-ink",
-            f"The ink “{ink.name}” on page “{page.name}” lays down {ink.coverage:.0f} %; "
-            f"this printer allows {limits.tac_percent:.0f} %.",
-            "Use less of it in layouts/theme.yaml.",
-            place,
-        )
-        yield _Breach(problem, ink.name)
 
 
 def _shorten(text: str) -> str:

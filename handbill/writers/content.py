@@ -7,7 +7,7 @@ text that follows a nested one (text-engine.md, trap 4).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import groupby
@@ -15,20 +15,37 @@ from itertools import groupby
 from handbill.colour import Ink
 from handbill.geometry import Rect
 from handbill.glyphs import Run
+from handbill.problems import PieceError
 from handbill.scene import Group, Page, Path, PathOp, TextLine, walk
+from handbill.writers.breaches import (
+    Limits,
+    check_clip,
+    check_ink,
+    check_load,
+    check_outline,
+    check_run,
+    check_stroke,
+    check_tagged,
+    located,
+    on_page,
+)
 from handbill.writers.lettering import Lettering
 from handbill.writers.objects import number
 from handbill.writers.parts import LiveLink, Parts
 from handbill.writers.structure import Element, Structure
 
 OVERPRINT = "GSo"
+LINES = "GSl"
 KNOCKOUT = "GSk"
 GRAPHICS_STATES = (
     f"<< /{OVERPRINT} << /Type /ExtGState /OP false /op true /OPM 1 >> "
+    f"/{LINES} << /Type /ExtGState /OP true /op false /OPM 1 >> "
     f"/{KNOCKOUT} << /Type /ExtGState /OP false /op false /OPM 0 >> >>"
 )
-"""Text overprints by filling; strokes never do. OPM 1 keeps what lies below in the inks that a
-DeviceCMYK colour leaves at 0 (8.6.7)."""
+"""Black text overprints by filling, thin black lines by stroking, all else knocks out. OPM 1 keeps what
+lies below in the inks that a DeviceCMYK colour leaves at 0 (8.6.7)."""
+THIN_PT = 2.0
+"""Black lines below this overprint (GWG 2015 and 2022; print-spec 2)."""
 
 _PATH_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
@@ -36,12 +53,18 @@ _PATH_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 @dataclass(frozen=True, slots=True)
 class ContentOptions:
     """Colour space, whether black text overprints, whether links are live, and whether ``parts`` of a
-    paragraph (links, words of another language) are elements of their own."""
+    paragraph (links, words of another language) are elements of their own.
+
+    ``replacements`` allows an ActualText in the content itself, which is of PDF 1.5 (14.9.4).
+    ``limits`` are those of the press, None for a file that goes to none.
+    """
 
     cmyk: bool
     overprint_black: bool
     links: bool
     parts: bool
+    replacements: bool = True
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +77,7 @@ class Pen:
     dash: tuple[float, ...] = ()
     cap: int = 0
     join: int = 0
-    overprint: bool = False
+    overprint: str = KNOCKOUT
 
 
 class PageContent:
@@ -70,22 +93,37 @@ class PageContent:
         self._marking = False
         self._artifact: str | None = None
         self._origin = (0.0, 0.0)
+        self._trim = self._bleed = Rect(0.0, 0.0, 0.0, 0.0)
         self.links: list[LiveLink] = []
 
     def paint(self, page: Page, index: int, origin: tuple[float, float]) -> str:
-        """The whole stream. ``origin`` is where the trim's corner lies on the PDF page, in points."""
+        """The whole stream. ``origin`` is where the trim's corner lies on the PDF page, in points.
+
+        Raises PieceError for what must not be printed, with its place in the content.
+        """
         x, y = self._origin = origin
+        self._trim = page.trim
+        self._bleed = page.bleed_box or page.trim
         if x or y:
             self._out.append(f"1 0 0 1 {number(x)} {number(y)} cm")
         root = self._structure.root if self._structure else None
-        for position, group in enumerate(page.items):
-            self._group(group, root, (group.order, index, position))
+        try:
+            for position, group in enumerate(page.items):
+                self._group(group, root, (group.order, index, position))
+        except PieceError as error:
+            raise on_page(error, page.name) from None
         return "\n".join(self._out)
 
     # Groups and marked content
 
     def _group(self, group: Group, parent: Element | None, rank: tuple[int, int, int] = (0, 0, 0)) -> None:
         """Paints a group. ``parent`` is None inside an artifact and everywhere in an untagged file."""
+        try:
+            self._paint_group(group, parent, rank)
+        except PieceError as error:
+            raise located(error, group.place) from None
+
+    def _paint_group(self, group: Group, parent: Element | None, rank: tuple[int, int, int]) -> None:
         element = None
         if parent is not None and self._structure and group.tag.role != "Artifact":
             element = self._structure.element(group.tag, parent, rank, group.place)
@@ -97,6 +135,7 @@ class PageContent:
         self._artifact = group.tag.artifact or outside
         if group.clip is not None:
             clip = group.clip
+            check_clip(clip)
             sides = " ".join(map(number, (clip.x, clip.y, clip.width, clip.height)))
             self._out.append(f"q\n{sides} re W n")
         self._items(group, element)
@@ -107,6 +146,9 @@ class PageContent:
 
     def _items(self, group: Group, element: Element | None) -> None:
         lines = [item for item in group.items if isinstance(item, TextLine)]
+        if self._structure and lines:
+            trim = self._trim if self._options.limits else None
+            check_tagged(group, lines, element.role if element else None, trim)
         joins = iter(joins_of(lines, group.tag.text))
         parts = Parts(group, element) if self._options.parts else None
         numbers = iter(range(len(lines)))
@@ -170,7 +212,10 @@ class PageContent:
             self._out.append("BT")
             for place in places:
                 run = runs[place]
-                self._fill(item.ink_of(run.kind), text=True)
+                check_run(run)
+                ink = item.ink_of(run.kind)
+                check_load(ink, self._options.limits, lambda: True)
+                self._fill(ink, text=True)
                 self._out += self._lettering.read(
                     run, item.x, item.y, marks=marks, join=join if place == logical[-1] else ""
                 )
@@ -178,7 +223,8 @@ class PageContent:
             self._end()
 
     def _second_pass(self, lines: list[TextLine], element: Element | None) -> None:
-        """The ink of all carried words of a group, read as nothing."""
+        """The ink of all carried words of a group, read as nothing: its glyphs read as zero-width spaces
+        (lettering.py), and where the file may say so, all of it reads as an empty text."""
         started = False
         for item in lines:
             marks = _may_mark(item.line.runs)
@@ -187,7 +233,7 @@ class PageContent:
                 if not operators:
                     continue
                 if not started:
-                    self._begin(element, "/ActualText ()")
+                    self._begin(element, "/ActualText ()" if self._options.replacements else "")
                     self._out.append("BT")
                     started = True
                 self._fill(item.ink_of(run.kind), text=True)
@@ -201,29 +247,37 @@ class PageContent:
     def _path(self, path: Path) -> None:
         if path.fill is None and path.stroke is None:
             return
+        drawn = outline(path.ops)
+        for ink in (path.fill, path.stroke):
+            if ink is not None:
+                check_load(ink, self._options.limits, lambda: extent_of(path).overlaps(self._bleed))
         if path.fill is not None:
             self._fill(path.fill)
         if path.stroke is not None:
+            check_stroke(path, self._options.limits)
             self._stroke(path, path.stroke)
         fill, stroke = path.fill is not None, path.stroke is not None
         operator = {(True, True): "B", (True, False): "f", (False, True): "S"}[fill, stroke]
-        self._out.append(outline(path.ops) + "\n" + operator + ("*" if path.even_odd and fill else ""))
+        self._out.append(drawn + "\n" + operator + ("*" if path.even_odd and fill else ""))
 
     def _fill(self, ink: Ink, *, text: bool = False) -> None:
-        self._overprint(text and self._options.cmyk and self._options.overprint_black and ink.is_black)
-        colour = self._colour(ink, "k", "rg")
+        self._overprint(OVERPRINT if text and self._overprints(ink) else KNOCKOUT)
+        colour = colour_of(ink, "k" if self._options.cmyk else "rg")
         if colour != self._pen.fill:
             self._out.append(colour)
             self._pen = replace(self._pen, fill=colour)
 
-    def _overprint(self, on: bool) -> None:
-        if on != self._pen.overprint:
-            self._out.append(f"/{OVERPRINT if on else KNOCKOUT} gs")
-            self._pen = replace(self._pen, overprint=on)
+    def _overprints(self, ink: Ink) -> bool:
+        return self._options.cmyk and self._options.overprint_black and ink.is_black
+
+    def _overprint(self, state: str) -> None:
+        if state != self._pen.overprint:
+            self._out.append(f"/{state} gs")
+            self._pen = replace(self._pen, overprint=state)
 
     def _stroke(self, path: Path, ink: Ink) -> None:
-        self._overprint(False)
-        colour = self._colour(ink, "K", "RG")
+        self._overprint(LINES if path.width < THIN_PT and self._overprints(ink) else KNOCKOUT)
+        colour = colour_of(ink, "K" if self._options.cmyk else "RG")
         old = self._pen
         changes = (
             (colour != old.stroke, colour),
@@ -237,33 +291,46 @@ class PageContent:
             old, stroke=colour, width=path.width, dash=path.dash, cap=path.cap, join=path.join
         )
 
-    def _colour(self, ink: Ink, cmyk: str, rgb: str) -> str:
-        values, operator = (ink.cmyk, cmyk) if self._options.cmyk else (ink.rgb_fractions, rgb)
-        return f"{' '.join(map(number, values))} {operator}"
+
+@lru_cache(maxsize=256)
+def colour_of(ink: Ink, operator: str) -> str:
+    """An ink and the operator that chooses it (8.6.8). Raises PieceError for one that is no colour."""
+    cmyk = operator in ("k", "K")
+    check_ink(ink, cmyk=cmyk)
+    return f"{' '.join(map(number, ink.cmyk if cmyk else ink.rgb_fractions))} {operator}"
 
 
 @lru_cache(maxsize=4096)
 def outline(ops: tuple[PathOp, ...]) -> str:
-    """Path operators (8.5.2). Kept for the process: the same art comes in every language."""
+    """Path operators (8.5.2). Kept for the process: the same art comes in every language.
+
+    Raises PieceError for an outline that cannot be drawn.
+    """
+    check_outline(ops)
     return "\n".join(" ".join([*map(number, values), _PATH_OPERATORS[op]]) for op, values in ops)
 
 
 def bounds_of(group: Group) -> Rect | None:
     """The box around a group's outlines, control points included; None where it has none."""
+    return _box_around(
+        values for item in walk(group.items) if isinstance(item, Path) for _, values in item.ops
+    )
+
+
+def extent_of(path: Path) -> Rect:
+    """The box around an outline that can be drawn, with half its line's width around it."""
+    box = _box_around(values for _, values in path.ops)
+    assert box is not None, "an outline begins with a point"
+    return box.outset(path.width / 2 if path.stroke else 0.0)
+
+
+def _box_around(coordinates: Iterable[tuple[float, ...]]) -> Rect | None:
     xs: list[float] = []
     ys: list[float] = []
-    for values in _coordinates(group):
+    for values in coordinates:
         xs += values[0::2]
         ys += values[1::2]
     return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)) if xs else None
-
-
-def _coordinates(group: Group) -> Iterator[tuple[float, ...]]:
-    for item in group.items:
-        if isinstance(item, Path):
-            yield from (values for _, values in item.ops)
-        elif isinstance(item, Group):
-            yield from _coordinates(item)
 
 
 def _begin_artifact(kind: str | None) -> str:

@@ -19,16 +19,29 @@ from handbill.scene import Scene
 from handbill.writers.objects import Written, deflate, dictionary, reference, stream, text_string
 
 PRODUCER = f"Handbill {__version__}"
-Standard = Literal["PDF/X-4", "PDF/UA-1"]
+Standard = Literal["PDF/X-4", "PDF/X-1a:2003", "PDF/UA-1"]
+PRESS_STANDARDS = frozenset[Standard | None](["PDF/X-4", "PDF/X-1a:2003"])
+"""The parts of ISO 15930: CMYK, an output intent, nothing live."""
+
+_CLAIMS: dict[Standard, tuple[str, str, str, str]] = {
+    "PDF/X-4": ("pdfxid", "http://www.npes.org/pdfx/ns/id/", "GTS_PDFXVersion", "PDF/X-4"),
+    # XMP repeats what Info says, the claim included, in the namespace for Info's own keys; Acrobat
+    # and LaTeX's pdfx package do so. The claim that counts is the one in Info.
+    "PDF/X-1a:2003": ("pdfx", "http://ns.adobe.com/pdfx/1.3/", "GTS_PDFXVersion", "PDF/X-1a:2003"),
+    "PDF/UA-1": ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/", "part", "1"),
+}
+"""What a file says in XMP that it keeps: prefix, namespace, property and value."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintCondition:
-    """A characterised print condition (print-spec 3.2) and the profile file that stands for it."""
+    """A characterised print condition (print-spec 3.2), the profile file that stands for it, and the
+    most ink in percent that its paper takes (print-spec 2, house limits)."""
 
     identifier: str
     condition: str
     profile: str
+    tac_percent: float
 
 
 CONDITIONS = {
@@ -36,11 +49,13 @@ CONDITIONS = {
         "FOGRA39",
         "Offset printing on gloss or matt coated paper, ISO 12647-2:2004/Amd 1",
         "FOGRA39L_coated.icc",
+        300.0,
     ),
     "FOGRA47": PrintCondition(
         "FOGRA47",
         "Offset printing on uncoated white paper, ISO 12647-2:2004/Amd 1",
         "FOGRA47L_uncoated.icc",
+        280.0,
     ),
 }
 
@@ -51,36 +66,38 @@ def _deflated_profile(file: str) -> bytes:
     return deflate(files("handbill.writers").joinpath("icc", file).read_bytes())
 
 
-def output_intent(document: PDFDocument, condition: str) -> str:
-    """The one GTS_PDFX intent with its profile inside (ISO 15930-7, print-spec 1.1); its array.
-
-    An unknown condition raises InputError.
-    """
-    try:
-        found = CONDITIONS[condition]
-    except KeyError:
-        raise InputError(
-            Problem(
-                "writer/print-condition",
-                f"There is no colour profile for the print condition “{condition}”.",
-                f"Known: {', '.join(sorted(CONDITIONS))}.",
-            )
-        ) from None
-    profile = stream(_deflated_profile(found.profile), {"N": "4", "Alternate": "/DeviceCMYK"})
+def output_intent(document: PDFDocument, condition: PrintCondition) -> str:
+    """The one GTS_PDFX intent with its profile inside (ISO 32000-1, 14.11.5; print-spec 1.1); its
+    array. The profiles are of ICC version 2, which PDF 1.4 knows too (table 67)."""
+    profile = stream(_deflated_profile(condition.profile), {"N": "4", "Alternate": "/DeviceCMYK"})
     intent = Written(
         dictionary(
             {
                 "Type": "/OutputIntent",
                 "S": "/GTS_PDFX",
-                "OutputConditionIdentifier": text_string(found.identifier),
-                "OutputCondition": text_string(found.condition),
+                "OutputConditionIdentifier": text_string(condition.identifier),
+                "OutputCondition": text_string(condition.condition),
                 "RegistryName": text_string("http://www.color.org"),
-                "Info": text_string(f"{found.identifier}: {found.condition}"),
+                "Info": text_string(f"{condition.identifier}: {condition.condition}"),
                 "DestOutputProfile": reference(document, profile),
             }
         )
     )
     return f"[{reference(document, intent)}]"
+
+
+def condition_of(name: str) -> PrintCondition:
+    """A print condition by its identifier. An unknown one raises InputError."""
+    found = CONDITIONS.get(name)
+    if found is None:
+        raise InputError(
+            Problem(
+                "writer/print-condition",
+                f"There is no colour profile for the print condition “{name}”.",
+                f"Known: {', '.join(sorted(CONDITIONS))}.",
+            )
+        )
+    return found
 
 
 def content_id(scene: Scene, options: str, streams: list[bytes]) -> bytes:
@@ -96,9 +113,10 @@ class Information(PDFObject):  # type: ignore[misc]
 
     invariant = 1
 
-    def __init__(self, scene: Scene, date: datetime) -> None:
+    def __init__(self, scene: Scene, date: datetime, standard: Standard | None) -> None:
         self._scene = scene
         self._date = date
+        self._standard = standard
 
     def digest(self, signature: object) -> None:
         """Nothing to add: the file's /ID is fed from the content (ReportLab's protocol)."""
@@ -118,6 +136,11 @@ class Information(PDFObject):  # type: ignore[misc]
                 "CreationDate": date,
                 "ModDate": date,
                 "Trapped": "/False",
+                # Of the 2003 generation only this key: GTS_PDFXConformance is of 2001 (CGATS
+                # application notes 4, 2.3; print-spec 1.2).
+                "GTS_PDFXVersion": (
+                    text_string(self._standard) if self._standard == "PDF/X-1a:2003" else None
+                ),
             }
         ).encode("latin-1")
 
@@ -158,10 +181,11 @@ def xmp(scene: Scene, date: datetime, standard: Standard | None, identity: bytes
         items = "".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in scene.keywords)
         fields.append(f"<dc:subject><rdf:Bag>{items}</rdf:Bag></dc:subject>")
         fields.append(f"<pdf:Keywords>{escape(', '.join(scene.keywords))}</pdf:Keywords>")
-    if standard == "PDF/X-4":
-        fields.append("<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>")
-    elif standard == "PDF/UA-1":
-        fields.append("<pdfuaid:part>1</pdfuaid:part>")
+    known = ""
+    if standard is not None:
+        prefix, namespace, key, value = _CLAIMS[standard]
+        fields.append(f"<{prefix}:{key}>{value}</{prefix}:{key}>")
+        known = f' xmlns:{prefix}="{namespace}"'
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
@@ -170,9 +194,7 @@ def xmp(scene: Scene, date: datetime, standard: Standard | None, identity: bytes
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
         ' xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
-        ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
-        ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"'
-        ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\n'
+        f' xmlns:pdf="http://ns.adobe.com/pdf/1.3/"{known}>\n'
         + "\n".join(fields)
         + '\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>'
     )

@@ -12,10 +12,25 @@ from collections.abc import Iterable, Mapping
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
 
 from handbill.geometry import Rect
+from handbill.problems import PieceError, Problem
+
+LARGEST = 32_767
+"""The largest real number that a reader of PDF 1.4 has to know (PDF Reference 1.4, appendix C): 11 metres."""
 
 
 def number(value: float) -> str:
-    """A PDF number with at most four decimals (0.0001 pt is far below any device's grid)."""
+    """A PDF number with at most four decimals (0.0001 pt is far below any device's grid).
+
+    Raises PieceError for one that cannot be written, or lies metres off every sheet.
+    """
+    if not abs(value) <= LARGEST:  # not a number is not smaller than anything either
+        raise PieceError(
+            Problem(
+                "writer/number",
+                f"Something would be drawn with the measure {value:g} pt, which lies off every sheet.",
+                "Report it, with the place in the message.",
+            )
+        )
     rounded = round(value, 4)
     whole = int(rounded)
     return str(whole) if whole == rounded else repr(rounded)

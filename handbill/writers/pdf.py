@@ -19,12 +19,15 @@ from reportlab.pdfgen.canvas import Canvas
 from handbill.geometry import Rect
 from handbill.problems import InputError, PieceError, Problem
 from handbill.scene import Page, Scene
+from handbill.writers.breaches import Limits
 from handbill.writers.content import GRAPHICS_STATES, ContentOptions, PageContent
 from handbill.writers.fonts import FontSet
 from handbill.writers.lettering import Lettering
 from handbill.writers.metadata import (
+    PRESS_STANDARDS,
     Information,
     Standard,
+    condition_of,
     content_id,
     output_intent,
     viewer_preferences,
@@ -47,6 +50,8 @@ class PdfOptions:
     says in the file that pages are turned from right to left where the script runs so (12.2): of no
     use on a sheet, and PDFium then reverses web addresses (not numbers) in the text that it gives,
     though neither what is seen, nor the structure, nor where a link leads.
+    ``tac_percent`` is the most ink that the paper takes, None for what the print condition says, and
+    ``hairline_pt`` the thinnest line that the press holds; both are kept where a press standard is.
     ``bookmarks`` are the entries of the outline: words and page, counted from 0.
     """
 
@@ -59,6 +64,8 @@ class PdfOptions:
     links: bool = False
     page_direction: bool = False
     bookmarks: tuple[tuple[str, int], ...] = ()
+    tac_percent: float | None = None
+    hairline_pt: float = 0.25
 
 
 class _NoFont:
@@ -75,15 +82,19 @@ pdfmetrics._fonts[_NoFont.fontName] = _NoFont()
 def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
     """The scene as a PDF file, the same bytes for the same scene.
 
-    Raises InputError for options that the standard forbids, PieceError for a glyph that a font
-    lacks or a role that readers do not know.
+    Raises InputError for options that the standard forbids, and PieceError, with the place in the
+    content, for what must not be printed (breaches.py), a glyph that a font lacks or a role that
+    readers do not know.
     """
     _check(options)
     cmyk = options.colour == "cmyk"
+    press = options.standard in PRESS_STANDARDS
+    x1a = options.standard == "PDF/X-1a:2003"
+    condition = condition_of(options.condition)
     rtl = scene.direction == "rtl"
     canvas = Canvas(
         io.BytesIO(),
-        pdfVersion=(1, 6),
+        pdfVersion=(1, 4) if x1a else (1, 6),
         pageCompression=0,
         invariant=1,
         initialFontName=_NoFont.fontName,
@@ -97,7 +108,12 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
     lettering = Lettering(fonts, rtl=rtl)
     states = Written(GRAPHICS_STATES)
     how = ContentOptions(
-        cmyk, options.overprint_black, options.links, options.links or options.standard == "PDF/UA-1"
+        cmyk=cmyk,
+        overprint_black=options.overprint_black,
+        links=options.links,
+        parts=options.links or options.standard == "PDF/UA-1",
+        replacements=not x1a,
+        limits=Limits(options.tac_percent or condition.tac_percent, options.hairline_pt) if press else None,
     )
     streams: list[bytes] = []
     for index, page in enumerate(scene.pages):
@@ -116,9 +132,9 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
         made.BleedBox = rectangle(boxes.bleed) if boxes.bleed else None
         made.TrimBox = rectangle(boxes.trim)
         extra = {}
-        if cmyk:
+        if cmyk and not x1a:
             # Nothing here is transparent, but a page without a blending space leaves an imposer or
-            # a viewer to guess one (print-spec 1.1, GWG R0030).
+            # a viewer to guess one (print-spec 1.1, GWG R0030). PDF/X-1a knows no such group.
             extra["Group"] = "<< /S /Transparency /CS /DeviceCMYK /I true >>"
         if structure:
             extra["StructParents"] = str(index)
@@ -129,7 +145,7 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
         _set(made, extra)
     identity = content_id(scene, repr(options), streams)
     document.updateSignature(identity)
-    document.info = Information(scene, options.date)
+    document.info = Information(scene, options.date, options.standard)
     catalog = document.Catalog
     catalog.Metadata = xmp(scene, options.date, options.standard, identity)
     catalog.ViewerPreferences = viewer_preferences(rtl=rtl and options.page_direction)
@@ -138,8 +154,8 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
         catalog.StructTreeRoot = structure.write(document)
     if options.bookmarks:
         add_outline(document, options.bookmarks, [_boxes(page).media.height for page in scene.pages])
-    if options.standard == "PDF/X-4":
-        _set(catalog, {"OutputIntents": output_intent(document, options.condition)})
+    if press:
+        _set(catalog, {"OutputIntents": output_intent(document, condition)})
     data: bytes = canvas.getpdfdata()
     return data
 
@@ -208,10 +224,13 @@ def _check(options: PdfOptions) -> None:
     wrong = []
     if options.date.utcoffset() is None:
         wrong.append(("writer/date", "The document's date has no time zone.", "Give a date with its zone."))
-    if options.standard == "PDF/X-4" and options.colour != "cmyk":
-        wrong.append(("writer/colour", "A PDF/X-4 file for the press is in CMYK.", "Set the colour to cmyk."))
-    if options.standard == "PDF/X-4" and options.links:
-        wrong.append(("writer/links", "A PDF/X-4 file has no live links.", "Switch links off for the press."))
+    press = options.standard in PRESS_STANDARDS
+    if press and options.colour != "cmyk":
+        what = f"A {options.standard} file for the press is in CMYK."
+        wrong.append(("writer/colour", what, "Set the colour to cmyk."))
+    if press and options.links:
+        what = f"A {options.standard} file has no live links."
+        wrong.append(("writer/links", what, "Switch links off for the press."))
     if options.standard == "PDF/UA-1" and not options.tagged:
         wrong.append(("writer/untagged", "A PDF/UA-1 file is tagged.", "Switch tags on."))
     if wrong:

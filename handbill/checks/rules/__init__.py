@@ -33,6 +33,7 @@ from handbill.checks.rules import (
     text_direction,
     text_equals_source,
     total_ink,
+    x1a_structure,
     x4_structure,
 )
 
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = tuple(
     for module in (
         file_whole,
         x4_structure,
+        x1a_structure,
         boxes,
         bleed_reached,
         metadata,

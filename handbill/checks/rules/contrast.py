@@ -26,7 +26,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 
 def _faint(subject: Subject) -> Iterator[tuple[PageView, tuple[float, float], At]]:
-    screen = Screen(subject.document, profiled=subject.profile.standard == "PDF/X-4")
+    screen = Screen(subject.document, profiled=subject.profile.is_press)
     profile = subject.profile
     for page in subject.document.pages:
         for words, grounds in subject.proof(page).grounds:

@@ -26,7 +26,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
                     f"edges show below {profile.bitmap_ppi_warning:g}.",
                     page.number,
                     image.box.middle,
-                    Severity.WARNING,
+                    Severity.ERROR if ppi < profile.bitmap_ppi_error else Severity.WARNING,
                 )
         elif ppi < profile.ppi_warning:
             grave = ppi < profile.ppi_error

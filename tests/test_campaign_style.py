@@ -6,7 +6,7 @@ import pytest
 
 from handbill.campaign.campaign import load_campaign
 from handbill.campaign.contacts import Contact
-from handbill.campaign.style import Rule, find_typed, lint
+from handbill.campaign.style import Rule, find_typed, find_typed_names, lint
 from handbill.problems import Place, Severity
 
 PLACE = Place("content/messages/shared.yaml", 3)
@@ -186,3 +186,13 @@ def test_shipped_rules_catch_the_words_of_the_brief(rule, audience, text, severi
 def test_shipped_rules_let_good_words_pass(audience, text, shipped):
     """What the brief tells us to say is not held against us."""
     assert lint(text, audience, "en", shipped) == []
+
+
+def test_words_are_found_without_spaces_around_them():
+    """Chinese has none: a wording, or a service's name, stands right beside the next character."""
+    rule = Rule(id="G99", avoid=("坏孩子",), say="孩子", level="E", languages=("zh-Hans",))
+    (problem,) = lint("他是坏孩子吗", "parents", "zh-Hans", (rule,), PLACE)
+    assert problem.code == "style/g99"
+    (problem,) = find_typed_names("请打给Childline吧", PLACE, CONTACTS)
+    assert "{{ childline." in problem.remedy
+    assert find_typed_names("Childlines", PLACE, CONTACTS) == []

@@ -15,7 +15,7 @@ from handbill.text.faces import Face
 from handbill.text.galley import set_galleys
 from handbill.text.itemise import Item, itemise
 from handbill.text.model import Span, Style
-from handbill.text.shape import shape
+from handbill.text.shape import features_of, shape
 
 SPACE_KERN = 0.03
 """Atkinson draws the space before T, V, W and Y closer by up to this much of an em. Atoms, which
@@ -37,7 +37,7 @@ def whole_run(face: Face, text: str, rtl: bool, script: str, lang: str) -> list[
     buffer.direction = "rtl" if rtl else "ltr"
     buffer.script = script
     buffer.language = lang
-    hb.shape(face.hb_font, buffer)
+    hb.shape(face.hb_font, buffer, features_of(text, script))
     pairs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     return [(info.codepoint, place.position[:3]) for info, place in pairs]
 

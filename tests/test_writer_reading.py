@@ -34,11 +34,19 @@ from handbill.text.model import Span
 LEFT_TO_RIGHT = [lang for lang in LANGUAGES if lang != "ur"]
 
 
+SPACELESS = frozenset(["zh-Hans"])
+
+
+def read_as(lang, text):
+    """The words of a text; of scripts without spaces between words without those of line ends."""
+    return plain(text).replace(" ", "") if lang in SPACELESS else plain(text)
+
+
 def everything(lang):
     """All sentences of the language's corpus and the one with a number: (words, bytes)."""
     paragraphs = [set_text(lang, text) for text in corpus(lang)] + [set_text(lang, spans(lang))]
     source = " ".join(paragraph.text for paragraph in paragraphs)
-    return plain(source), pdf(scene(lang, text_page(lang, *paragraphs)))
+    return read_as(lang, source), pdf(scene(lang, text_page(lang, *paragraphs)))
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -51,8 +59,8 @@ def written(request, tmp_path_factory):
 
 def test_poppler_reads_every_word(written, oracle):
     """A reader who searches or copies gets the source text, letter for letter, Urdu included."""
-    _, words, path = written
-    assert plain(run(oracle("pdftotext"), "-enc", "UTF-8", path, "-")) == words
+    lang, words, path = written
+    assert read_as(lang, run(oracle("pdftotext"), "-enc", "UTF-8", path, "-")) == words
 
 
 def test_pdfium_reads_every_word(written):
@@ -67,7 +75,7 @@ def test_pdfium_reads_every_word(written):
         assert read != words, "PDFium has learnt brackets: take the exception out"
         assert sorted(read) == sorted(words.translate(turned))
     else:
-        assert plain(pdfium_text(path.read_bytes())) == words
+        assert read_as(lang, pdfium_text(path.read_bytes())) == words
 
 
 def test_number_reads_back_in_every_reader(written, oracle):
@@ -126,6 +134,25 @@ def test_lines_of_chinese_join_without_a_space(tmp_path, oracle):
     path = tmp_path / "joined.pdf"
     path.write_bytes(pdf(scene("en", text_page("en", split))))
     assert struct_text(oracle("pdfinfo"), path) == "unbroken"
+
+
+def test_half_width_marks_read_as_one_text(tmp_path, oracle):
+    """Two Chinese marks that share a blank stand closer than their widths say: no reader may take the
+    one for the end of a word or a line, or whoever copies “）：” gets it in two parts."""
+    paragraph = set_text("zh-Hans", "警察（紧急）：对方说：“这是秘密。”（不对。）")
+    assert len(paragraph.lines) == 2
+    path = tmp_path / "marks.pdf"
+    path.write_bytes(pdf(scene("zh-Hans", text_page("zh-Hans", paragraph))))
+    readers = {
+        "pdftotext": run(oracle("pdftotext"), "-enc", "UTF-8", path, "-"),
+        "pdftotext -layout": run(oracle("pdftotext"), "-layout", "-enc", "UTF-8", path, "-"),
+        "structure": struct_text(oracle("pdfinfo"), path),
+        "pdfium": pdfium_text(path.read_bytes()),
+    }
+    for name, text in readers.items():
+        parts = text.split()
+        assert "".join(parts) == paragraph.text, name
+        assert len(parts) <= len(paragraph.lines), (name, parts)
 
 
 def test_urdu_paragraph_speaks_its_source():

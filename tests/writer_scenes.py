@@ -24,7 +24,7 @@ from handbill.units import mm
 from handbill.writers.pdf import PdfOptions, write_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("en", "pl", "ur", "bn")
+LANGUAGES = ("en", "pl", "ur", "bn", "zh-Hans")
 DATE = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 NIGHT = Ink("night", (1.0, 0.8, 0.0, 0.4), "#001a4d")
 RED = Ink("red", (0.0, 1.0, 1.0, 0.0), "#d00000")
@@ -40,6 +40,7 @@ SPANS = {
         " پر فون کریں، دن ہو یا رات۔ ہم سنتے ہیں، کال مفت ہے۔ مُشکِل وقت میں بھی۔",
     ),
     "bn": ("আপনি চিন্তিত হলে ", "phone", " নম্বরে ফোন করুন। প্রার্থনা, স্ত্রী, র‍্যাব, শিশুর কিছু কথা।"),
+    "zh-Hans": ("如果您担心，请拨打 ", "phone", "（免费）。对方说：“这是秘密。”——不要害怕，我们在听……"),
 }
 """A sentence a language with a number in it, with what a script makes hard."""
 

@@ -49,7 +49,14 @@ class Language(Record):
     quotes: Quotes
     exemplars: str
     full_stop: Annotated[str, Field(min_length=1, max_length=2)] = "."
+    after_name: Annotated[str, Field(min_length=1, max_length=2)] | None = None
+    colon: Annotated[str, Field(min_length=1, max_length=2)] = ":"
     smallest_letter: SmallestLetter | None = None
+
+    @property
+    def name_stop(self) -> str:
+        """What stands between a service's name and when to use it."""
+        return self.after_name or self.full_stop
 
     @property
     def rtl(self) -> bool:

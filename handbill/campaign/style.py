@@ -51,9 +51,14 @@ class StyleFile(Record):
     rules: tuple[Rule, ...]
 
 
+_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+"""A letter, digit or mark of a word that spaces or signs mark off: Chinese and Japanese words, and
+Latin names among them, begin and end next to any letter."""
+
+
 @lru_cache(maxsize=512)
 def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!{_LETTER})(?:{pattern})(?!{_LETTER})", re.IGNORECASE)
 
 
 def lint(
@@ -112,7 +117,7 @@ def find_typed_names(text: str, place: Place, contacts: Mapping[str, Contact]) -
         for field in ("name", "short")
         if not contact.translated
         and (value := getattr(contact, field))
-        and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text)
+        and re.search(rf"(?<!{_LETTER}){re.escape(value)}(?!{_LETTER})", text)
     ]
 
 

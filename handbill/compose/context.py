@@ -14,6 +14,7 @@ from handbill.design.theme import Palette, Theme
 from handbill.problems import Place
 from handbill.scene import Tag
 from handbill.text.faces import Library
+from handbill.text.han import carries_space
 from handbill.text.model import Paragraph, Script, Span, Style
 from handbill.text.paragraph import measure, set_paragraph
 from handbill.units import mm
@@ -41,8 +42,9 @@ class Context:
 
     ``latin`` sets what stands alone in digits or Latin letters, at its own leading. ``qr`` is the
     side of a QR code in mm, ``tabs`` the number of tear-off tabs, ``middle`` half the height of
-    the script's small letters in em, where markers hang; ``full_stop`` ends a sentence in the
-    language. In ``one_column`` a number stands above its words, never beside them.
+    the script's small letters in em, where markers hang; ``name_stop`` stands after a
+    service's name, ``colon`` after a title that its text follows on the same line. In
+    ``one_column`` a number stands above its words, never beside them.
     """
 
     script: Script
@@ -60,7 +62,8 @@ class Context:
     qr: float
     tabs: int
     middle: float
-    full_stop: str
+    name_stop: str
+    colon: str
     one_column: bool = False
 
     @property
@@ -202,6 +205,12 @@ def to_spans(text: Text) -> tuple[Span, ...]:
         Span(span.text, bold=span.bold or span.kind in STRONG, kind=span.kind, ref=span.ref)
         for span in text.spans
     )
+
+
+def gap_after(text: str) -> str:
+    """What stands between a text and the next on the same line: a space, or nothing where the text
+    ends in a full-width mark, which carries its own."""
+    return "" if carries_space(text) else " "
 
 
 def join(place: Place, *parts: Text | str, bold_first: bool = False) -> Text:

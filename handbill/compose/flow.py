@@ -247,7 +247,8 @@ def _context(composer: Composer, piece: BoundPiece, flow: Flow, script: Script, 
         qr=spec.qr,
         tabs=0,
         middle=middle,
-        full_stop=piece.record.full_stop,
+        name_stop=piece.record.name_stop,
+        colon=piece.record.colon,
         one_column=True,
     )
 

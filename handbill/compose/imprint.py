@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from handbill.campaign.bound import BoundPiece, Text
 from handbill.campaign.fill import RichSpan, flatten
 from handbill.compose.boxes import Stack
-from handbill.compose.context import Context
+from handbill.compose.context import Context, gap_after
 from handbill.design.layouts import LayoutFile
 from handbill.glyphs import Line
 from handbill.problems import Place
@@ -40,15 +40,13 @@ def imprint(context: Context, piece: BoundPiece, size: float = IMPRINT_SIZE) -> 
     if piece.endonym != piece.language_name:
         language += [_plain(" / "), _name(piece.language_name)]
     checked = (
-        [_plain(f"{words['checked'].plain} "), _name(piece.checked)]
-        if piece.checked
-        else words["not_checked"].spans
+        [_led(words["checked"].plain), _name(piece.checked)] if piece.checked else words["not_checked"].spans
     )
     facts: list[Sequence[RichSpan]] = [
         [_name(f"{piece.code} {piece.version}"), _plain(MIDDLE_DOT), *language],
         piece.review.spans,
         checked,
-        [*words["published_by"].spans, _plain(" "), *piece.publisher.spans],
+        [_led(words["published_by"].plain), *piece.publisher.spans],
     ]
     style = Style(size=size, leading_scale=0.95)
     boxes = tuple(context.box(line, style, Tag("P")) for line in _pack(facts, style, context, place))
@@ -71,6 +69,11 @@ def _joined(parts: Sequence[Sequence[RichSpan]], place: Place) -> Text:
     for index, part in enumerate(parts):
         spans += ([_plain(MIDDLE_DOT)] if index else []) + list(part)
     return Text(tuple(spans), flatten(tuple(spans)), place)
+
+
+def _led(text: str) -> RichSpan:
+    """Words that lead to what follows them."""
+    return RichSpan(text + gap_after(text))
 
 
 def _plain(text: str) -> RichSpan:

@@ -14,7 +14,7 @@ from handbill.campaign import bound
 from handbill.campaign.bound import Text
 from handbill.campaign.fill import RichSpan
 from handbill.compose.boxes import Bar, Box, Cell, Drawing, Framed, Row, Stack, TextBox, round_up, stack
-from handbill.compose.context import Context, join
+from handbill.compose.context import Context, gap_after, join
 from handbill.compose.symbols import icon, paint_marker, qr
 from handbill.problems import PieceError, Place
 from handbill.scene import ARTIFACT, Group, Item, Path, Tag
@@ -23,7 +23,7 @@ from handbill.units import mm
 
 ICON_SIDE = 21.0
 """Side of an icon beside body text, in points; its round field included."""
-CLOSING = ".:?!…؟۔।"
+CLOSING = ".:?!…؟۔।。：？！"
 """Marks after which a run-in title needs no colon."""
 POSTER_ICON = 62.0
 POSTER_STRIP_SIZE = 14.0
@@ -39,6 +39,11 @@ SHORT_NUMBER_SHARE = 0.22
 TITLED = (bound.ContactsBlock, bound.FlipsBlock, bound.StepsBlock)
 """Blocks whose parts have a title or number above them: in one column they stand as far apart as
 blocks, so that it is plain which words belong to it."""
+
+
+def closes(text: str) -> bool:
+    """True if a text ends in a mark that closes a sentence or leads to what follows, be it in quotes."""
+    return text.rstrip(" ”’")[-1:] in CLOSING
 
 
 def snug(box: TextBox) -> TextBox:
@@ -166,9 +171,10 @@ class Parts:
             cells = (Cell(0.0, first, drop[0]), Cell(first_width, second, drop[1]))
         return Row(cells, width, height, tag, place)
 
-    def _run_in(self, title: Text, text: Text) -> Text:
+    def _run_in(self, context: Context, title: Text, text: Text) -> Text:
         """A bold title followed by its text in the same paragraph, a colon between them for the ear."""
-        between = " " if title.plain.rstrip()[-1:] in CLOSING else ": "
+        mark = "" if closes(title.plain) else context.colon
+        between = mark + gap_after(mark or title.plain)
         return join(title.place, title, between, text, bold_first=True)
 
     def _steps(self, context: Context, block: bound.StepsBlock) -> list[Box]:
@@ -191,7 +197,7 @@ class Parts:
     def _titled(self, context: Context, title: Text, text: Text) -> Box:
         """A bold title on its own line; where room gave way, run in with its text."""
         if context.sizes.space:
-            return context.box(self._run_in(title, text), context.style("body"), Tag("P"))
+            return context.box(self._run_in(context, title, text), context.style("body"), Tag("P"))
         head = context.box(title, context.style("body", weight="bold"), Tag("H3"))
         body = context.box(text, context.style("body"), Tag("P"))
         return Stack((head, body), (0.0, 0.0), context.width)
@@ -213,7 +219,9 @@ class Parts:
             side = ICON_SIDE * (context.size("body") / 12)
             hang = side + 8
             inner = context.within(context.width - hang)
-            words = inner.box(self._run_in(item.title, item.text), context.style("body"), Tag("LBody"))
+            words = inner.box(
+                self._run_in(context, item.title, item.text), context.style("body"), Tag("LBody")
+            )
             mark = self._icon(context, item.icon, side)
             middle = (
                 words.paragraph.ascent - context.middle * context.size("body") * context.script.size_ratio
@@ -318,10 +326,10 @@ class Parts:
         plain = context.palette.ground == context.theme.ink("white", context.audience)
         ground = "tint-{audience}" if plain else "white"
         inner = context.on(ground).within(context.width - 2 * context.spacing.pad)
-        words = snug(inner.box(self._run_in(block.title, block.text), inner.style("body"), Tag("P")))
+        words = snug(inner.box(self._run_in(context, block.title, block.text), inner.style("body"), Tag("P")))
         if context.poster:
             style = context.style("body", size=POSTER_STRIP_SIZE)
-            return [snug(context.box(self._run_in(block.title, block.text), style, Tag("P")))]
+            return [snug(context.box(self._run_in(context, block.title, block.text), style, Tag("P")))]
         return [Framed(words, context.width, context.spacing.pad, context.unit, inner.palette.ground)]
 
     def _qr(self, context: Context, block: bound.QrBlock) -> list[Box]:
@@ -331,7 +339,8 @@ class Parts:
         text = inner.box(block.text, context.style("body"), Tag("P"))
         address = inner.box(block.address, context.style("body", weight="bold"), Tag("P"))
         words = Stack((text, address), (0.0, 0.0), inner.width)
-        alt = f"{context.words['qr_alt'].plain} {block.address.plain}"
+        said = context.words["qr_alt"].plain
+        alt = f"{said}{gap_after(said)}{block.address.plain}"
         if block.payload is None:  # a local address that nobody has filled in: words only
             return [words]
         code = qr(block.payload, side, alt)
@@ -394,10 +403,11 @@ class Parts:
         big, *more_shows = card.shows
         wide = context.number_width(big, style)
         name = card.short if context.poster else card.name
-        words = join(card.when.place, name, f"{context.full_stop} ", card.when, bold_first=True)
+        stop = context.name_stop + gap_after(context.name_stop)
+        words = join(card.when.place, name, stop, card.when, bold_first=True)
         for more in (card.then, *card.claims, *more_shows):
             if more:
-                words = join(card.when.place, words, " ", more)
+                words = join(card.when.place, words, gap_after(words.plain), more)
         number = context.number_box(big, style, Tag("P"))
         text = context.box(words, context.style("body"), Tag("P"))
         stacked = Stack((number, text), (0.0, 0.0), context.width)

@@ -178,7 +178,8 @@ class _PanelMaker:
             qr=spec.qr,
             tabs=spec.tabs,
             middle=self.middle,
-            full_stop=self.piece.record.full_stop,
+            name_stop=self.piece.record.name_stop,
+            colon=self.piece.record.colon,
         )
 
     def sizes_in_points(self, sizes: Sizes) -> dict[str, float]:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from handbill.glyphs import Atom
 from handbill.problems import Place
-from handbill.text.breaks import SPACES, opportunities
+from handbill.text import han
+from handbill.text.breaks import SPACES, opportunities, price_break
 from handbill.text.faces import Library
 from handbill.text.itemise import WHOLE_KINDS, Item, itemise
 from handbill.text.model import Script, Span, Style
@@ -38,7 +39,8 @@ class Segment(NamedTuple):
     """What stands between two break opportunities, from ``start`` to ``end`` in the text.
 
     ``width`` is with the spaces at its end, ``bare_width`` without, as at the end of a line.
-    ``starts_word`` is False for what follows a hyphen or a slash.
+    ``starts_word`` is False for what follows a hyphen or a slash. ``price`` says how ill a line ends
+    here, in scripts without word spaces (`price_break`).
     """
 
     start: int
@@ -47,6 +49,7 @@ class Segment(NamedTuple):
     width: float
     bare_width: float
     starts_word: bool
+    price: float
 
 
 class Galley(NamedTuple):
@@ -54,6 +57,7 @@ class Galley(NamedTuple):
 
     ``lefts[i]`` is where segment i begins in one endless line, ``rights[i]`` where it ends without
     its spaces. ``top`` and ``bottom`` are the reach of the ink above and below the baseline.
+    ``priced`` says that the segments have prices.
     """
 
     text: str
@@ -63,6 +67,7 @@ class Galley(NamedTuple):
     rights: tuple[float, ...]
     top: float
     bottom: float
+    priced: bool
 
 
 def set_galleys(
@@ -123,8 +128,12 @@ def _set_galley(
     loose: bool,
 ) -> Galley:
     text, items, bounds = itemise(spans, script, library, style.weight, style.bold_weight, place)
+    priced = script.script in han.SQUARE_SCRIPTS
+    kinds = WHOLE_KINDS
+    if priced and not loose:
+        kinds = kinds | {"placeholder"}  # it has no spaces to break at, and is whole if it can be
     whole = tuple(
-        (bounds[number], bounds[number + 1]) for number, span in enumerate(spans) if span.kind in WHOLE_KINDS
+        (bounds[number], bounds[number + 1]) for number, span in enumerate(spans) if span.kind in kinds
     )
     segments: list[Segment] = []
     start = number = 0
@@ -137,7 +146,8 @@ def _set_galley(
             pieces.append(_piece(text, begin, stop, item))
             number += stop == item.end
             begin = stop
-        segment = _segment(text, start, end, tuple(pieces))
+        price = price_break(text, end, script.lang) if priced and end < len(text) else 0.0
+        segment = _segment(text, start, end, tuple(pieces), price)
         if segments or text[start:end].strip(SPACES):  # spaces before the first word are not set
             segments.append(segment)
         start = end
@@ -152,10 +162,11 @@ def _set_galley(
         tuple(rights),
         max((piece.shaped.top * piece.em for piece in every), default=0.0),
         max((-piece.shaped.bottom * piece.em for piece in every), default=0.0),
+        priced,
     )
 
 
-def _segment(text: str, start: int, end: int, pieces: tuple[Piece, ...]) -> Segment:
+def _segment(text: str, start: int, end: int, pieces: tuple[Piece, ...], price: float) -> Segment:
     if len(pieces) == 1:
         ((shaped, _, em),) = pieces
         width, bare_width = shaped.atom.advance * em, shaped.bare.advance * em
@@ -163,8 +174,10 @@ def _segment(text: str, start: int, end: int, pieces: tuple[Piece, ...]) -> Segm
         width = sum(piece.shaped.atom.advance * piece.em for piece in pieces)
         bare_width = sum(atom.advance * piece.em for piece, atom in without_end_spaces(pieces))
     before = text[start - 1 : start]
-    starts_word = not before or before in SPACES or unicodedata.category(before)[0] != "P"
-    return Segment(start, end, pieces, width, bare_width, starts_word)
+    starts_word = (
+        not before or before in SPACES or unicodedata.category(before)[0] != "P" or han.is_square_mark(before)
+    )
+    return Segment(start, end, pieces, width, bare_width, starts_word, price)
 
 
 def _piece(text: str, start: int, end: int, item: Item) -> Piece:
@@ -174,6 +187,8 @@ def _piece(text: str, start: int, end: int, item: Item) -> Piece:
             ahead = text[end]
     elif item.script in _JOINING and text[end : end + 1].isalpha():
         after = text[end]
+    elif item.script in han.SQUARE_SCRIPTS and end < len(text) and han.is_square_mark(text[end]):
+        ahead = text[end]  # two marks share a blank also where one is bold
     if item.script in _JOINING and start == item.start and text[start - 1 : start].isalpha():
         before = text[start - 1]
     rtl = bool(item.level & 1)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from fontTools import unicodedata as ucd
 
 from handbill.problems import InputError, PieceError, Place, Problem, did_you_mean
-from handbill.text import bidi
+from handbill.text import bidi, han
 from handbill.text.faces import Face, Library
 from handbill.text.model import Script, Span
 
@@ -28,6 +28,7 @@ _ISOLATED = WHOLE_KINDS | {"name"}
 _CONTROL = re.compile(f"[{bidi.CONTROLS}]")
 _WORD, _SPACES = re.compile("[^ ]+"), re.compile(" +")
 _LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_APOSTROPHE = re.compile(f"{_LATIN_LETTER.pattern}’{_LATIN_LETTER.pattern}")
 _OPENERS, _CLOSERS = "([{«‹", ")]}»›"
 
 
@@ -89,11 +90,16 @@ def script_of(char: str, own: str) -> str:
     """The ISO 15924 script of a character in text of the script ``own``.
 
     European digits are Latin. A mark shared by several scripts (danda, Arabic comma) belongs to
-    the text's own script if that is one of them (ScriptExtensions.txt).
+    the text's own script if that is one of them (ScriptExtensions.txt). In Chinese text so do all
+    marks that stand in a square, also those that Latin has too: quotes, dash, ellipsis, middle dot.
     """
     if "0" <= char <= "9":
         return "Latn"
     script: str = ucd.script(char)
+    if own in han.SQUARE_SCRIPTS and (
+        script == han.UNICODE_SCRIPT or (script == "Zyyy" and han.is_square_mark(char))
+    ):
+        return own
     if script in ("Zyyy", "Zinh") and own in ucd.script_extension(char):
         return own
     return script
@@ -204,7 +210,8 @@ def _resolve_scripts(text: str, kinds: str, own: str) -> list[str] | None:
 
     Common characters go with the word they are in, a closing bracket with its opening one. A space
     between two scripts takes the foreign one: Latin words want Latin spaces around them, which are
-    wider than those of Nastaliq.
+    wider than those of Nastaliq. Not so in Chinese, which has no word space and wants a quarter of
+    an em at most between a character and a Latin word (clreq).
     """
     if "x" not in kinds:
         return None
@@ -216,6 +223,8 @@ def _resolve_scripts(text: str, kinds: str, own: str) -> list[str] | None:
         first, last = spaces.span()
         if first > 0 and last < len(text):
             before, after = scripts[first - 1], scripts[last]
+            if own in han.SQUARE_SCRIPTS and own in (before, after):
+                continue
             scripts[first:last] = [before if before != own else after] * (last - first)
     return scripts
 
@@ -229,7 +238,8 @@ def _resolve_word(text: str, kinds: str, first: int, last: int, own: str, script
     brackets: list[str] = []
     for place in range(first, last):
         kind, char = kinds[place], text[place]
-        if kind in "ox":
+        # An apostrophe goes with its word, also where it would be a quote of the own script.
+        if kind in "ox" and not (char == "’" and _APOSTROPHE.match(text, place - 1)):
             current = script_of(char, own)
         found = current
         if char in _OPENERS:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from math import inf
 
+from handbill.text.breaks import AFTER_SENTENCE
 from handbill.text.galley import Galley
 
 SLACK = 1e-6
@@ -21,15 +23,28 @@ _PRECISION = 1000
 """Measures are searched to the room divided by this."""
 
 
+_NARROW = 15.0
+"""A measure of fewer em than this holds labels and the words of cards more than running text."""
+
+_FURTHER_LINE = 0.9
+_SENTENCE_INSIDE = 1.0
+"""What a line more costs in a headline, and a sentence that ends inside a line, where a break between
+two words costs 1 (`price_break`)."""
+
+
 def break_lines(galley: Galley, room: float, balance: bool) -> list[int]:
     """The ends of as few lines as there can be, none wider than ``room``.
 
     A segment that is wider than the room stands alone. ``balance`` evens the lines out; without it
-    the last line gets a second word where lines a little narrower allow that.
+    the last line gets a second word where lines a little narrower allow that. Where breaks have
+    prices, headlines and narrow measures break at the cheapest places, and a headline may take one
+    line more than it must, to break where its sense does.
     """
     ends = _fill(galley, room)
     if len(ends) < 2:
         return ends
+    if galley.priced and (balance or room < _NARROW):
+        return _cheapest(galley, room, len(ends), balance)
     if balance:
         # The narrowest measure that takes no further line leaves the lines as even as they can be.
         return _narrowest(galley, room, len(ends))
@@ -80,6 +95,42 @@ def _fill(galley: Galley, room: float) -> list[int]:
         start = max(start + 1, bisect_right(galley.rights, limit, start))
         ends.append(start)
     return ends
+
+
+def _cheapest(galley: Galley, room: float, least: int, headline: bool) -> list[int]:
+    """The breaks into ``least`` lines that cost least: bad places and unevenness. A ``headline`` may
+    have one line more, and its sentences should not begin in the middle of a line.
+    """
+    count = len(galley.segments)
+
+    def best(lines: int) -> tuple[float, list[int]]:
+        even = galley.rights[-1] / lines
+        # costs[i] is the least cost of segments 0 to i - 1 on the lines so far, with its line ends.
+        costs: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+        for line in range(1, lines + 1):
+            following: dict[int, tuple[float, list[int]]] = {}
+            for start, (cost, ends) in costs.items():
+                inside = 0.0
+                for end in range(start + 1, count + 1):
+                    width = galley.rights[end - 1] - galley.lefts[start]
+                    if width > room + SLACK and end > start + 1:
+                        break
+                    if (end == count) == (line == lines):
+                        price = 0.0 if end == count else galley.segments[end - 1].price
+                        uneven = ((width - even) / room) ** 2
+                        total = cost + price + uneven + inside
+                        if end not in following or total < following[end][0]:
+                            following[end] = (total, [*ends, end])
+                    if headline and galley.segments[end - 1].price == AFTER_SENTENCE:
+                        inside += _SENTENCE_INSIDE
+            costs = following
+        return costs.get(count, (inf, []))
+
+    few = best(least)
+    if not headline:
+        return few[1]
+    more = best(least + 1)
+    return few[1] if few[0] <= more[0] + _FURTHER_LINE else more[1]
 
 
 def _least(galley: Galley, room: float) -> float:

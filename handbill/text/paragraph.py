@@ -187,8 +187,12 @@ def _row(galley: Galley, start: int, end: int, room: float, align: str, rtl: boo
     segments = galley.segments[start:end]
     logical = [(piece, piece.shaped.atom) for segment in segments[:-1] for piece in segment.pieces]
     logical += without_end_spaces(segments[-1].pieces)
-    visual = visual_order([piece.item.level for piece, _ in logical])
     width = galley.rights[end - 1] - galley.lefts[start]
+    first = logical[0][0]
+    if len(logical) > 1 and first.shaped.head is not first.shaped.atom:
+        logical[0] = (first, first.shaped.head)
+        width += (first.shaped.head.advance - first.shaped.atom.advance) * first.em
+    visual = visual_order([piece.item.level for piece, _ in logical])
     spare = room - width
     indent = spare / 2 if align == "centre" else spare if (align == "end") != rtl else 0.0
     return _Row(

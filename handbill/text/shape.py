@@ -12,12 +12,18 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from handbill.glyphs import Atom, Glyph
+from handbill.text import han
 from handbill.text.breaks import SPACES
 from handbill.text.faces import Face
 
+Features = list[tuple[int, int, bool]]
+"""Stretches of text (start, end) in which a feature is on."""
+
 
 class Shaped(NamedTuple):
-    """A shaped atom; ``bare`` is the same without the spaces at its end.
+    """A shaped atom; ``bare`` is the same as it stands at a line's end: without its last spaces, and
+    with a full-width mark there at half its width. ``head`` is the atom as it stands at a line's start,
+    where an opening full-width mark takes half its width.
 
     ``top`` and ``bottom`` are the highest and the lowest ink from the baseline; ``left`` and
     ``right`` how far ink stands out of the bare atom to either side (positive: out). Font units.
@@ -25,6 +31,7 @@ class Shaped(NamedTuple):
 
     atom: Atom
     bare: Atom
+    head: Atom
     top: int
     bottom: int
     left: int
@@ -55,37 +62,62 @@ def shape(
     return shaped
 
 
+def features_of(text: str, script: str, ahead: str = "", edge: han.Edge = "") -> dict[str, Features]:
+    """The OpenType features that ``text`` is shaped with besides those that are always on."""
+    if script not in han.SQUARE_SCRIPTS:
+        return {}
+    halved = [(place, place + 1, True) for place in han.half_width(text, ahead, edge)]
+    return {"halt": halved} if halved else {}
+
+
 def _shape(
     face: Face, text: str, rtl: bool, script: str, lang: str, before: str, after: str, ahead: str
 ) -> Shaped:
-    buffer = hb.Buffer()
-    buffer.add_str(before + text + ahead + after, len(before), len(text) + len(ahead))
-    buffer.direction = "rtl" if rtl else "ltr"
-    buffer.script = script
-    buffer.language = lang
-    hb.shape(face.hb_font, buffer)
-    raw = [
-        (info.codepoint, info.cluster - len(before), position.position)
-        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-    ]
+    def glyphs_of(shown: str, next_letter: str, edge: han.Edge) -> list[tuple[Glyph, int]]:
+        """The glyphs of ``shown``, the beginning of the text, each with its cluster's place."""
+        buffer = hb.Buffer()
+        buffer.add_str(before + shown + next_letter + after, len(before), len(shown) + len(next_letter))
+        buffer.direction = "rtl" if rtl else "ltr"
+        buffer.script = script
+        buffer.language = lang
+        features = features_of(shown, script, next_letter, edge)
+        hb.shape(face.hb_font, buffer, _moved(features, len(before)))
+        raw = [
+            (info.codepoint, info.cluster - len(before), position.position)
+            for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        ]
+        raw = [entry for entry in raw if entry[1] < len(shown)]
+        texts = _cluster_texts(face, shown, [(gid, cluster) for gid, cluster, _ in raw])
+        return [
+            (Glyph(gid, dx, dy, advance, words), cluster)
+            for (gid, cluster, (dx, dy, advance, _)), words in zip(raw, texts, strict=True)
+        ]
+
+    def differs(shown: str, edge: han.Edge) -> bool:
+        return features_of(shown, script, edge=edge) != features_of(shown, script)
+
+    found = glyphs_of(text, ahead, "")
+    atom = head = _atom(face, text, rtl, [glyph for glyph, _ in found])
+    if differs(text, "start"):
+        head = _atom(face, text, rtl, [glyph for glyph, _ in glyphs_of(text, ahead, "start")])
     if ahead:
-        raw = [entry for entry in raw if entry[1] < len(text)]
-    texts = _cluster_texts(face, text, [(gid, cluster) for gid, cluster, _ in raw])
-    glyphs = tuple(
-        Glyph(gid, dx, dy, advance, words)
-        for (gid, _, (dx, dy, advance, _)), words in zip(raw, texts, strict=True)
-    )
-    atom = Atom(face.name, text, rtl, glyphs, sum(glyph.advance for glyph in glyphs))
-    if ahead:
-        return shape(face, text, rtl, script, lang, before)._replace(atom=atom)
+        return shape(face, text, rtl, script, lang, before)._replace(atom=atom, head=head)
     stripped = text.rstrip(SPACES)
-    bare = atom
-    if len(stripped) < len(text):
-        kept = tuple(
-            glyph for glyph, (_, cluster, _) in zip(glyphs, raw, strict=True) if cluster < len(stripped)
-        )
-        bare = Atom(face.name, stripped, rtl, kept, sum(glyph.advance for glyph in kept))
-    return Shaped(atom, bare, *_ink(face, bare))
+    if differs(stripped, "end"):
+        bare = _atom(face, stripped, rtl, [glyph for glyph, _ in glyphs_of(stripped, "", "end")])
+    elif len(stripped) < len(text):
+        bare = _atom(face, stripped, rtl, [glyph for glyph, cluster in found if cluster < len(stripped)])
+    else:
+        bare = atom
+    return Shaped(atom, bare, head, *_ink(face, bare))
+
+
+def _moved(features: dict[str, Features], by: int) -> dict[str, Features]:
+    return {tag: [(start + by, end + by, on) for start, end, on in spans] for tag, spans in features.items()}
+
+
+def _atom(face: Face, text: str, rtl: bool, glyphs: list[Glyph]) -> Atom:
+    return Atom(face.name, text, rtl, tuple(glyphs), sum(glyph.advance for glyph in glyphs))
 
 
 def _ink(face: Face, atom: Atom) -> tuple[int, int, int, int]:

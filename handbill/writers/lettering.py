@@ -21,7 +21,9 @@ Three readers' habits are met here; tests/test_writer_reading.py holds each to i
   that number, and moves them: a right-to-left mark is read in between. Not on lines with Latin
   words, where PDFium counts the marks and then reverses web addresses.
 
-What stays: PDFium turns brackets and quotes of right-to-left lines round.
+What stays: PDFium turns brackets and quotes of right-to-left lines round. "pdftotext -raw" begins a
+new line where two full-width marks share a blank, since the first reaches into the second; on blanks
+it would not, but then PDFium, which most people read with, puts spaces there.
 """
 
 from __future__ import annotations

@@ -53,6 +53,26 @@ def test_reversed_arabic_script_is_found_and_right_one_is_not(tmp_path, words):
     assert "text-direction" not in checks_of(rightly)
 
 
+@pytest.mark.parametrize(
+    ("number", "wrong"),
+    [
+        ("5000 800 0808", True),
+        ("1111 0800", True),
+        ("0000 7946 20 44+", True),
+        ("0808 800 5000", False),
+        ("0800 1111", False),
+        ("01632 960 001", False),
+        ("+44 20 7946 0000", False),
+    ],
+)
+def test_a_number_whose_groups_changed_places_is_found_without_a_register(tmp_path, number, wrong):
+    """Every digit is right, the line looks right to who cannot read it, and nobody answers."""
+    path = reading_page(tmp_path / "number.pdf", f"{ARABIC[::-1]} {number} {ARABIC[::-1]}")
+    assert ("numbers" in checks_of(path)) == wrong
+    latin = reading_page(tmp_path / "latin.pdf", f"call {number} at any time")
+    assert "numbers" not in checks_of(latin)
+
+
 def test_a_type_3_font_is_found(tmp_path):
     """Drawings in place of letters; the name of the font helps to find where it came from."""
     assert "fonts-type3" in checks_of(foreign(tmp_path / "type3.pdf", type3=True))

@@ -8,8 +8,11 @@ from handbill.checks.document import Document
 from handbill.checks.findings import Check, Fault
 from handbill.checks.objects import dictionary, flag, stream_bytes, text_of
 from handbill.checks.subject import Subject
+from handbill.checks.tally import shorten
 from handbill.problems import Severity
 
+NAME = re.compile(r"[^\s].{0,58}[^\s]")
+"""A name of a printing condition in a registry: one line, as "FOGRA39" or "CGATS TR 001"."""
 HIDDEN_FILTERS = {"/LZWDecode": "LZW", "/JPXDecode": "JPEG 2000", "/JBIG2Decode": "JBIG2"}
 
 
@@ -44,8 +47,15 @@ def _intents(document: Document) -> Iterator[Fault]:
     if len(ours) != 1:
         yield Fault(f"The file names {len(ours)} printing conditions (output intents); it has to be one.")
         return
-    if not text_of(ours[0].get("/OutputConditionIdentifier")):
+    identifier = text_of(ours[0].get("/OutputConditionIdentifier"))
+    if not identifier:
         yield Fault("The printing condition has no identifier.")
+    elif not NAME.fullmatch(identifier):
+        yield Fault(
+            f"The printing condition is not named but described: “{shorten(identifier)}”.",
+            severity=Severity.WARNING,
+            remedy="Give it the name by which printers know it, as FOGRA39 (registry at color.org).",
+        )
     data = stream_bytes(ours[0].get("/DestOutputProfile"))
     if data[12:20] != b"prtrCMYK":
         yield Fault("The colour profile of the printing condition is missing, or is not one of a CMYK press.")

@@ -15,6 +15,13 @@ from handbill.checks.run import UNREADABLE, check_foreign, unreadable
 from handbill.problems import InputError, Place, Problem, Severity
 
 OK, FAULTS, WRONG = 0, 1, 2
+UNTAGGED = Finding(
+    "tags",
+    Severity.ERROR,
+    "The file is not tagged: screen readers guess what to read, and in which order.",
+    "Export it again as tagged PDF (PDF/UA).",
+    "ISO 14289-1, 7.1",
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -70,18 +77,7 @@ def _read(path: Path, shown: str, out: TextIO, err: TextIO) -> int:
         print(_line(unreadable(error), shown), file=err)
         return WRONG
     if not lines:
-        print(
-            "error: "
-            + str(
-                Problem(
-                    "check/tags",
-                    "The file is not tagged: screen readers guess what to read, and in which order.",
-                    "Export it again as tagged PDF (PDF/UA).",
-                    Place(shown),
-                )
-            ),
-            file=out,
-        )
+        print(_line(UNTAGGED, shown), file=out)
         return FAULTS
     for line in lines:
         print(_plain(line), file=out)

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from handbill.checks.profile import load_profile
 from handbill.checks.run import check_file
 from handbill.plan import Variant
 from handbill.problems import InputError, PieceError, Problem, Severity, StoppedError
@@ -86,12 +86,10 @@ def build(
 
 def _run(workshop: Workshop, variants: list[Variant], output: Path, jobs: int) -> Iterator[Outcome]:
     if jobs <= 1 or len(variants) <= 1:
-        for variant in variants:
+        for variant in sorted(variants, key=lambda variant: variant.piece):
             yield make_file(workshop, variant, output)
         return
-    # Neighbours in the plan share a language, so that a worker meets words it has shaped before.
-    size = max(1, -(-len(variants) // (jobs * 2)))
-    chunks = [variants[start : start + size] for start in range(0, len(variants), size)]
+    chunks = _chunks(variants, jobs)
     context = get_context("spawn")
     with ProcessPoolExecutor(jobs, context, initializer=_open_workshop, initargs=(workshop.root,)) as pool:
         waiting = {pool.submit(_make_chunk, chunk, output): chunk for chunk in chunks}
@@ -106,6 +104,25 @@ def _run(workshop: Workshop, variants: list[Variant], output: Path, jobs: int) -
                         "Run the command again with --jobs 1.",
                     )
                 ) from None
+
+
+def _chunks(variants: list[Variant], jobs: int) -> list[list[Variant]]:
+    """The variants in portions for the workers, several each, so that none idles long at the end.
+
+    The editions of a piece stay together, as they share its composition; neighbouring pieces share
+    a language, so that a worker meets words it has shaped before.
+    """
+    pieces = [
+        list(group)
+        for _, group in groupby(
+            sorted(variants, key=lambda variant: variant.piece), lambda variant: variant.piece
+        )
+    ]
+    size = max(1, -(-len(pieces) // (jobs * 4)))
+    return [
+        [variant for piece in pieces[start : start + size] for variant in piece]
+        for start in range(0, len(pieces), size)
+    ]
 
 
 def _open_workshop(root: Path) -> None:
@@ -139,7 +156,7 @@ def _judge(path: Path, made: Made) -> list[Problem]:
 
     Raises PieceError with every finding if one is grave: such a file does not leave.
     """
-    findings = check_file(path, load_profile(made.variant.edition), made.expected)
+    findings = check_file(path, made.profile, made.expected)
     problems = [finding.to_problem(made.variant.file) for finding in findings]
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise PieceError(problems)
@@ -217,6 +234,7 @@ def _write_manifest(workshop: Workshop, report: Report, variants: list[Variant],
                 "language": outcome.variant.language,
                 "layout": outcome.variant.layout,
                 "edition": outcome.variant.edition,
+                "printer": outcome.variant.printer,
                 "site": outcome.variant.site,
                 "because": [str(problem) for problem in outcome.problems],
             }

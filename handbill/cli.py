@@ -21,7 +21,7 @@ from handbill.build import Outcome, Report, build
 from handbill.campaign import translations
 from handbill.campaign.campaign import load_campaign
 from handbill.checks.command import check
-from handbill.plan import Selection, Variant, choose, plan
+from handbill.plan import EDITIONS, Selection, Variant, choose, plan
 from handbill.problems import HandbillError, InputError, Problem, StoppedError
 from handbill.workshop import Workshop
 
@@ -67,6 +67,7 @@ def _build(arguments: Sequence[str], root: Path) -> int:
         tuple(options.layout),
         tuple(options.edition),
         tuple(options.site),
+        tuple(options.printer),
     )
     variants = plan(workshop.campaign, workshop.design, selection)
     out = Console(highlight=False, soft_wrap=True)
@@ -88,8 +89,9 @@ def _build_parser() -> _Parser:
         ("audience", "only this audience"),
         ("language", "only this language (en, pl, ...)"),
         ("layout", "only this layout"),
-        ("edition", "this edition (press, web) instead of press alone"),
+        ("edition", f"only this edition ({', '.join(EDITIONS)})"),
         ("site", "only this local site"),
+        ("printer", "press files for this kind of printer (layouts/printers/) instead of the usual one"),
     ):
         parser.add_argument(
             f"--{name}", action="append", default=[], metavar="NAME", help=f"{words}; may be repeated"

@@ -2,51 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from handbill.campaign.campaign import Campaign
 from handbill.design.layouts import Design
+from handbill.design.printers import DEFAULT_PRINTER
 from handbill.problems import InputError, Problem, did_you_mean
 
 EDITIONS = ("press", "web")
-USUAL_EDITIONS = ("press",)
-"""Made when the command names no edition: the web edition is for those who ask for it."""
 
 
 @dataclass(frozen=True, order=True)
 class Variant:
-    """The unit of building, caching and reporting."""
+    """The unit of building, caching and reporting.
+
+    ``printer`` is whose press file it is, None in the other editions. ``folder`` and ``stem`` say
+    where the file goes; left empty, they are the edition's and the usual ones.
+    """
 
     edition: str
     language: str
     site: str | None
     audience: str
     layout: str
+    printer: str | None = None
+    folder: str = ""
+    stem: str = ""
+
+    @property
+    def piece(self) -> tuple[str, str, str, str]:
+        """What its editions share: neighbours by this are made from one composition."""
+        return self.language, self.site or "", self.audience, self.layout
+
+    @property
+    def place(self) -> str:
+        """The folder of the file, relative to the output folder."""
+        return str(PurePosixPath(self.folder or self.edition, self.language, self.site or ""))
 
     @property
     def file(self) -> str:
         """Where the file goes, relative to the output folder."""
-        parts = [self.edition, self.language, *([self.site] if self.site else [])]
-        return str(PurePosixPath(*parts, f"{self.audience}-{self.layout}.pdf"))
+        return str(PurePosixPath(self.place, f"{self.stem or f'{self.audience}-{self.layout}'}.pdf"))
 
     @property
     def words(self) -> str:
         """The variant for a person who reads a message."""
         site = f", {self.site}" if self.site else ""
-        return f"{self.audience}, {self.layout}, {self.language}, {self.edition}{site}"
+        return f"{self.audience}, {self.layout}, {self.language}, {self.folder or self.edition}{site}"
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What the command line narrows the build to; empty means everything (of editions: the usual)."""
+    """What the command line narrows the build to; empty means everything (of printers: the usual one)."""
 
     audiences: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     layouts: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+    printers: tuple[str, ...] = ()
 
 
 def choose(kind: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
@@ -81,8 +97,9 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
         ("audience", selection.audiences, tuple(campaign.audiences)),
         ("language", selection.languages, tuple(campaign.languages)),
         ("layout", selection.layouts, tuple(design.layouts)),
-        ("edition", selection.editions or USUAL_EDITIONS, EDITIONS),
+        ("edition", selection.editions, EDITIONS),
         ("site", selection.sites, tuple(campaign.sites)),
+        ("printer", selection.printers or (DEFAULT_PRINTER,), tuple(design.printers)),
     ):
         try:
             chosen[kind] = choose(kind, asked, known)
@@ -92,11 +109,41 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
         raise InputError(problems)
     sites: tuple[str | None, ...] = chosen["site"] or (None,)
     return [
-        Variant(edition, language, site, audience, layout)
+        variant
         for edition in chosen["edition"]
+        for printer in (chosen["printer"] if edition == "press" else (None,))
         for language in chosen["language"]
         for site in sites
         for audience in chosen["audience"]
         for layout in chosen["layout"]
-        if design.layouts[layout].spec.piece in campaign.audiences[audience].record.pieces
+        for variant in _variants(campaign, design, edition, printer, language, site, audience, layout)
     ]
+
+
+def _variants(
+    campaign: Campaign,
+    design: Design,
+    edition: str,
+    printer: str | None,
+    language: str,
+    site: str | None,
+    audience: str,
+    layout: str,
+) -> Iterator[Variant]:
+    """The variant of these, if the audience has such a piece."""
+    piece = campaign.audiences[audience].record.pieces.get(design.layouts[layout].spec.piece)
+    if piece is None:
+        return
+    variant = Variant(edition, language, site, audience, layout)
+    if printer is None:
+        yield variant
+        return
+    parts = {
+        "audience": audience,
+        "layout": layout,
+        "language": language,
+        "code": piece.code,
+        "version": campaign.version,
+    }
+    profile = design.printers[printer]
+    yield replace(variant, printer=printer, folder=profile.folder, stem=profile.name_file(parts))

@@ -18,8 +18,11 @@ from handbill.campaign.languages import Language
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.release import find_hindrances
 from handbill.checks.expected import Expected, expected_of
+from handbill.checks.profile import Profile, load_profile
 from handbill.compose.pieces import Composer, Composition
-from handbill.design.layouts import Design, load_design
+from handbill.design.layouts import Design, Layout, load_design
+from handbill.design.printers import DEFAULT_PRINTER, Printer
+from handbill.editions.limits import Limits, find_breaches
 from handbill.editions.press import PressSpec, to_press
 from handbill.editions.web import bookmarks_of, to_web
 from handbill.plan import Variant
@@ -30,23 +33,30 @@ from handbill.text.model import Script
 from handbill.units import to_mm
 from handbill.writers.pdf import PdfOptions, write_pdf
 
-PRESS = PressSpec()
-"""What printers are given: 3 mm bleed, crop and fold marks, a slug."""
-
 
 @dataclass(frozen=True)
 class Made:
     """A finished file in memory and what the manifest says about it.
 
-    ``expected`` is what checks of the finished file compare it with; ``stages`` are seconds by
-    stage, for benchmarks.
+    ``profile`` is what the finished file is judged by, ``expected`` what it is compared with;
+    ``stages`` are seconds by stage, for benchmarks.
     """
 
     variant: Variant
     data: bytes
     record: dict[str, Any]
+    profile: Profile = field(repr=False)
     expected: Expected = field(repr=False)
     stages: dict[str, float] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A scene as an edition has it, how to write it, and the profile that its file is judged by."""
+
+    scene: Scene
+    options: PdfOptions
+    profile: Profile
 
 
 class Workshop:
@@ -61,21 +71,19 @@ class Workshop:
         self.scripts = {tag: script_of(tag, language) for tag, language in self.campaign.languages.items()}
         self.composer = Composer(self.design, self.library, root, self.scripts[SOURCE_LANGUAGE])
         self.date = content_date(self.campaign)
+        self._bound: tuple[object, BoundPiece] | None = None
+        self._composed: tuple[object, Composition] | None = None
 
     def make(self, variant: Variant) -> Made:
         """Make one variant. Raises PieceError if it cannot be made as it should be."""
         clock = [time.perf_counter()]
-        layout = self.design.layouts[variant.layout]
-        piece = self.campaign.bind(variant.audience, layout.spec.piece, variant.language, variant.site)
+        piece = self.bind(variant)
         clock.append(time.perf_counter())
-        language = self.campaign.languages[variant.language]
-        composition = self.composer.compose(
-            piece, layout, self.scripts[variant.language], middle_of(language)
-        )
+        composition = self.compose(variant, piece)
         clock.append(time.perf_counter())
-        scene, options = self._edit(variant, piece, composition)
+        edited = self._edit(variant, piece, composition)
         clock.append(time.perf_counter())
-        data = write_pdf(scene, self.library, options)
+        data = write_pdf(edited.scene, self.library, edited.options)
         clock.append(time.perf_counter())
         stages = dict(
             zip(
@@ -84,17 +92,50 @@ class Workshop:
                 strict=True,
             )
         )
-        record = self._record(variant, piece, composition, scene, options)
-        return Made(variant, data, record, expected_of(scene, composition.contacts, composition.qr), stages)
+        record = self._record(variant, piece, composition, edited)
+        expected = expected_of(edited.scene, composition.contacts, composition.qr)
+        return Made(variant, data, record, edited.profile, expected, stages)
 
-    def _edit(
-        self, variant: Variant, piece: BoundPiece, composition: Composition
-    ) -> tuple[Scene, PdfOptions]:
-        """The scene as the variant's edition has it, and how to write it."""
+    def bind(self, variant: Variant) -> BoundPiece:
+        """The variant's words, in its language and with its numbers. Raises PieceError."""
+        piece = self.design.layouts[variant.layout].spec.piece
+        key = (variant.audience, piece, variant.language, variant.site)
+        if self._bound is None or self._bound[0] != key:
+            self._bound = (key, self.campaign.bind(*key))
+        return self._bound[1]
+
+    def compose(self, variant: Variant, piece: BoundPiece) -> Composition:
+        """The variant's piece laid out, for all its editions alike. Raises PieceError.
+
+        The last one is kept, as the editions of a piece are made one after the other.
+        """
+        layout = self._layout(variant)
+        key = (piece, layout.spec)
+        if self._composed is None or self._composed[0] != key:
+            language = self.campaign.languages[variant.language]
+            script = self.scripts[variant.language]
+            self._composed = (key, self.composer.compose(piece, layout, script, middle_of(language)))
+        return self._composed[1]
+
+    def forget(self) -> None:
+        """Forget the last piece, for who measures what making one takes."""
+        self._bound = self._composed = None
+
+    def printer(self, variant: Variant) -> Printer:
+        """Whose press file a variant is, the usual printer's if it does not say."""
+        return self.design.printers[variant.printer or DEFAULT_PRINTER]
+
+    def _layout(self, variant: Variant) -> Layout:
+        """The layout, in a press file with panels as wide as the printer folds them."""
+        layout = self.design.layouts[variant.layout]
+        return layout.adapted(self.printer(variant)) if variant.edition == "press" else layout
+
+    def _edit(self, variant: Variant, piece: BoundPiece, composition: Composition) -> Edited:
+        """The scene as the variant's edition has it, how to write it and what to judge it by."""
         if variant.edition == "web":
             words = {kind: piece.words[f"link_{kind}"].plain for kind in ADDRESSES}
             scene = to_web(composition.scene, words)
-            return scene, PdfOptions(
+            options = PdfOptions(
                 standard="PDF/UA-1",
                 date=self.date,
                 colour="rgb",
@@ -102,38 +143,46 @@ class Workshop:
                 page_direction=True,
                 bookmarks=bookmarks_of(scene),
             )
-        scene = to_press(composition.scene, PRESS, composition.slug)
-        return scene, PdfOptions(standard="PDF/X-4", date=self.date)
+            return Edited(scene, options, load_profile("web"))
+        printer = self.printer(variant)
+        spec = PressSpec(printer.bleed_mm, printer.marks)
+        scene = to_press(composition.scene, spec, composition.slug if printer.slug else None)
+        breaches = list(find_breaches(scene, limits_of(printer)))
+        if breaches:
+            raise PieceError(breaches)
+        options = PdfOptions(standard=printer.standard, date=self.date, condition=printer.condition)
+        return Edited(scene, options, press_profile(printer))
 
     def find_hindrances(self, variant: Variant) -> tuple[Problem, ...]:
         """Why a variant may not be released today; nothing if it may."""
-        piece_name = self.design.layouts[variant.layout].spec.piece
         try:
-            piece = self.campaign.bind(variant.audience, piece_name, variant.language, variant.site)
+            piece = self.bind(variant)
         except PieceError as error:
             return error.problems
         return tuple(find_hindrances(self.campaign, piece, datetime.now(UTC).date()))
 
     def _record(
-        self, variant: Variant, piece: BoundPiece, composition: Composition, scene: Scene, options: PdfOptions
+        self, variant: Variant, piece: BoundPiece, composition: Composition, edited: Edited
     ) -> dict[str, Any]:
         """The file's entry in the manifest (DESIGN.md, "output/manifest.json")."""
         layout = self.design.layouts[variant.layout]
         press = variant.edition == "press"
+        scene = edited.scene
         return {
             "file": variant.file,
             "audience": variant.audience,
             "language": variant.language,
             "layout": variant.layout,
             "edition": variant.edition,
+            "printer": self.printer(variant).printer if press else None,
             "site": variant.site,
             "title": composition.scene.title,
             "code": piece.code,
             "pages": len(scene.pages),
             "trim_mm": [round(to_mm(side), 2) for side in (scene.pages[0].width, scene.pages[0].height)],
-            "bleed_mm": PRESS.bleed_mm if press else 0.0,
+            "bleed_mm": self.printer(variant).bleed_mm if press else 0.0,
             "fold": layout.spec.fold if press else "none",
-            "standard": options.standard,
+            "standard": edited.options.standard,
             "state": piece.state,
             "contacts": list(composition.contacts),
             "qr": list(composition.qr),
@@ -147,6 +196,29 @@ class Workshop:
             ],
             "problems": [str(problem) for problem in piece.warnings],
         }
+
+
+def limits_of(printer: Printer) -> Limits:
+    """What the printer's press can hold, for the look at the scene."""
+    return Limits(
+        printer.tac_percent,
+        printer.least_line_pt,
+        printer.least_reversed_line_pt,
+        printer.least_text_pt,
+        printer.least_reversed_text_pt,
+    )
+
+
+def press_profile(printer: Printer) -> Profile:
+    """The press profile with the printer's own limits."""
+    return load_profile("press").model_copy(
+        update={
+            "bleed_mm": printer.bleed_mm,
+            "safe_mm": printer.safe_mm,
+            "fold_clear_mm": printer.fold_clear_mm,
+            "tac_percent": printer.tac_percent,
+        }
+    )
 
 
 def script_of(tag: str, language: Language) -> Script:

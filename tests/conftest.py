@@ -25,13 +25,13 @@ def workshop():
 
 @pytest.fixture(scope="session")
 def made(workshop, tmp_path_factory):
-    """Every piece of the full build that can be made, in this process: {file: (Made, path)}."""
+    """Every press file of the usual printer that can be made, in this process: {file: (Made, path)}."""
     from handbill.plan import Selection, plan
     from handbill.problems import PieceError
 
     folder = tmp_path_factory.mktemp("made")
     found = {}
-    for variant in plan(workshop.campaign, workshop.design, Selection()):
+    for variant in plan(workshop.campaign, workshop.design, Selection(editions=("press",))):
         try:
             made = workshop.make(variant)
         except PieceError:
@@ -66,3 +66,18 @@ def project(tmp_path):
         shutil.copytree(ROOT / name, tmp_path / name)
     (tmp_path / "fonts").symlink_to(ROOT / "fonts")
     return tmp_path
+
+
+@pytest.fixture
+def run(capsys):
+    """Run the command in this process: (exit code, standard output, standard error)."""
+
+    from handbill.cli import main
+
+    def go(root, *arguments):
+        code = main(list(arguments), root)
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        return code, captured.out, captured.err
+
+    return go

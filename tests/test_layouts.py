@@ -35,7 +35,7 @@ def test_roll_fold_has_a_narrower_flap(workshop):
 
 def test_every_word_of_a_piece_finds_its_place(workshop):
     """A region or kind of block that the composer forgot would leave its words out without a sound."""
-    for variant in plan(workshop.campaign, workshop.design, Selection()):
+    for variant in plan(workshop.campaign, workshop.design, Selection(editions=("press",))):
         layout = workshop.design.layouts[variant.layout]
         piece = workshop.campaign.bind(variant.audience, layout.spec.piece, variant.language)
         composed = workshop.composer.compose(

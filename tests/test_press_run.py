@@ -56,7 +56,8 @@ def scenes(workshop, made):
 
 def test_the_run_is_complete(made, workshop):
     """Four audiences, four languages, a leaflet and a poster each: 32 files."""
-    wanted = {variant.file for variant in plan(workshop.campaign, workshop.design, Selection())}
+    selection = Selection(editions=("press",))
+    wanted = {variant.file for variant in plan(workshop.campaign, workshop.design, selection)}
     assert wanted == set(made) and len(wanted) == 32
     assert (
         len({(one.variant.audience, one.variant.language, one.variant.layout) for one, _ in made.values()})
@@ -65,7 +66,8 @@ def test_the_run_is_complete(made, workshop):
 
 
 def test_boxes_nest_with_three_millimetres_of_bleed(made):
-    """A printer cuts at the trim; without bleed on all four sides a white edge shows."""
+    """A printer cuts at the trim; without bleed on all four sides a white edge shows. The file is no
+    larger than its bleed: upload shops refuse marks (print-spec 3.1)."""
     for file, (_, path) in made.items():
         with pikepdf.open(path) as pdf:
             for page in pdf.pages:
@@ -76,12 +78,7 @@ def test_boxes_nest_with_three_millimetres_of_bleed(made):
                 assert media[:2] == [0, 0], file
                 gaps = [trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]]
                 assert all(abs(gap - mm(BLEED_MM)) < 0.01 for gap in gaps), file
-                assert (
-                    media[0] <= bleed[0]
-                    and media[1] <= bleed[1]
-                    and media[2] >= bleed[2]
-                    and media[3] >= bleed[3]
-                )
+                assert media == bleed, file
                 assert "/CropBox" not in page.obj and "/ArtBox" not in page.obj and "/Annots" not in page.obj
 
 
@@ -158,7 +155,7 @@ def test_every_paragraph_reads_back_as_written(made, scenes, oracle, language):
                 assert words in text, f"{file}, {reader}: {group.tag.text}"
 
 
-URDU_LEAST = {"poppler": 0.84, "pdfium": 0.93}
+URDU_LEAST = {"poppler": 0.84, "pdfium": 0.92}
 """Least share of whole words; no order of emission pleases every reader (text-engine.md, trap 8)."""
 
 
@@ -255,7 +252,7 @@ def test_body_text_is_on_the_black_plate_only(made, scenes, oracle, tmp_path, la
 def test_the_same_content_gives_the_same_bytes(made, root, tmp_path):
     """In other processes, order and hash seed: or nobody can prove afterwards what was printed."""
     done = subprocess.run(
-        [sys.executable, str(root / "make_pdfs.py"), "--output", str(tmp_path), "--jobs", "2"],
+        [sys.executable, str(root / "make_pdfs.py"), "--edition", "press", "--output", str(tmp_path)],
         capture_output=True, text=True, env={"PYTHONHASHSEED": "7", "PATH": ""},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

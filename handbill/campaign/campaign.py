@@ -39,7 +39,7 @@ class CampaignFile(Record):
 
     id: Name
     name: Prose
-    version: Annotated[str, Field(min_length=1, max_length=20)]
+    version: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,19}$")]
     date: datetime.date
     checked: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None
     publisher: Plain | None

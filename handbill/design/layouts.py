@@ -6,12 +6,14 @@ language; a right-to-left language mirrors the order of the panels (print-spec 3
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from handbill.design.printers import Printer, load_printers
 from handbill.design.svg import Drawing, load_svg
 from handbill.design.theme import Theme, check_theme, load_theme
 from handbill.problems import InputError, Place, Problem
@@ -204,6 +206,28 @@ class Layout:
         """The layout's name on the command line and in file names."""
         return self.spec.layout
 
+    def adapted(self, printer: Printer) -> Layout:
+        """The layout with panels as wide as the printer folds them.
+
+        The widths are a leaf's, so the other side has them in the opposite order (print-spec 3.3).
+        """
+        widths = printer.panels.get(self.spec.fold)
+        if widths is None or widths == [panel.width for panel in self.spec.sides[0].panels]:
+            return self
+        sides = [
+            side.model_copy(
+                update={
+                    "panels": [
+                        panel.model_copy(update={"width": width})
+                        for panel, width in zip(side.panels, order, strict=True)
+                    ]
+                }
+            )
+            for side, order in zip(self.spec.sides, (widths, widths[::-1]), strict=False)
+        ]
+        spec = self.spec.model_copy(update={"sides": sides})
+        return replace(self, source=replace(self.source, model=spec))
+
     def drawing(self, name: str, audience: str) -> Drawing:
         """The drawing called ``name`` (``{audience}`` filled in)."""
         return self.drawings[name.replace("{audience}", audience)]
@@ -215,11 +239,12 @@ class Design:
 
     theme: Theme
     layouts: dict[str, Layout]
+    printers: dict[str, Printer]
     icons: Path
 
 
 def load_design(root: Path, audiences: tuple[str, ...]) -> Design:
-    """Read the theme, the layouts and their art.
+    """Read the theme, the layouts and their art, and the printers.
 
     Raises InputError naming file and line for anything that is wrong in them; all layouts are
     read before it is raised, so that every fault is told at once.
@@ -235,6 +260,12 @@ def load_design(root: Path, audiences: tuple[str, ...]) -> Design:
             layouts[layout.id] = layout
         except InputError as error:
             problems.extend(error.problems)
+    printers: dict[str, Printer] = {}
+    try:
+        printers = load_printers(folder / "printers", root)
+    except InputError as error:
+        problems.extend(error.problems)
+    problems.extend(_check_panels(layouts, printers))
     if problems:
         raise InputError(problems)
     if not layouts:
@@ -246,7 +277,25 @@ def load_design(root: Path, audiences: tuple[str, ...]) -> Design:
                 Place("layouts"),
             )
         )
-    return Design(theme, layouts, folder / "icons")
+    return Design(theme, layouts, printers, folder / "icons")
+
+
+def _check_panels(layouts: dict[str, Layout], printers: dict[str, Printer]) -> Iterator[Problem]:
+    """A printer's widths must make up each sheet that is folded that way."""
+    for printer in printers.values():
+        for layout in layouts.values():
+            widths = printer.panels.get(layout.spec.fold)
+            panels = layout.spec.sides[0].panels
+            if widths is None:
+                continue
+            if len(widths) != len(panels) or abs(sum(widths) - layout.spec.trim[0]) > 0.001:
+                yield Problem(
+                    "layout/printer-panels",
+                    f"The printer’s panels are {' + '.join(f'{width:g}' for width in widths)} mm, but "
+                    f"“{layout.id}” has {len(panels)} panels and is {layout.spec.trim[0]:g} mm wide.",
+                    "Give as many widths, which add up to the sheet.",
+                    Place(f"layouts/printers/{printer.printer}.yaml", None, f"panels.{layout.spec.fold}"),
+                )
 
 
 def _load_layout(path: Path, root: Path, theme: Theme, audiences: tuple[str, ...]) -> Layout:

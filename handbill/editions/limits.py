@@ -1,0 +1,119 @@
+"""What a press can hold: lines, type and ink, looked for in a press scene before it is written.
+
+The checks of the finished file find the same and more; here the words know where they were
+written, and what is too fine for one printer is fine for another (layouts/printers/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from handbill.colour import REGISTRATION, Ink
+from handbill.editions.boxes import bleed_of
+from handbill.geometry import Rect
+from handbill.problems import Place, Problem
+from handbill.scene import Group, Item, Page, Path, Scene, TextLine
+
+LIGHT = 0.5
+"""Ink that reflects at least this share of light stands out of a darker ground: it is reversed."""
+SHOWN = 40
+"""Letters of a line that a message quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A printer's limits: total ink in percent, lines and type in points, positive and reversed."""
+
+    tac_percent: float
+    least_line_pt: float
+    least_reversed_line_pt: float
+    least_text_pt: float
+    least_reversed_text_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Breach:
+    """One breach, and its kind: those of one kind are told together, by the first of them."""
+
+    problem: Problem
+    kind: object
+
+
+def find_breaches(scene: Scene, limits: Limits) -> Iterator[Problem]:
+    """What the printer's limits forbid in the scene: for each kind the first place of it, and how often.
+
+    Codes: ``press/too-much-ink``, ``press/thin-line``, ``press/small-text``. What stands outside
+    the bleed is not printed and not looked at.
+    """
+    alike: dict[object, list[Problem]] = {}
+    for page in scene.pages:
+        for breach in _look(page.items, page, bleed_of(page), None, limits):
+            alike.setdefault((breach.problem.code, breach.kind), []).append(breach.problem)
+    for first, *others in alike.values():
+        more = f" So {'is 1 more' if len(others) == 1 else f'are {len(others)} more'}." if others else ""
+        yield replace(first, what=first.what + more)
+
+
+def _look(
+    items: tuple[Item, ...], page: Page, bleed: Rect, place: Place | None, limits: Limits
+) -> Iterator[_Breach]:
+    for item in items:
+        if isinstance(item, Group):
+            yield from _look(item.items, page, bleed, item.place or place, limits)
+        elif isinstance(item, TextLine) and item.y > bleed.y:
+            yield from _look_at_text(item, page, place, limits)
+        elif isinstance(item, Path):
+            yield from _look_at_path(item, page, place, limits)
+
+
+def _look_at_text(line: TextLine, page: Page, place: Place | None, limits: Limits) -> Iterator[_Breach]:
+    for run in line.line.runs:
+        ink = line.ink_of(run.kind)
+        yield from _look_at_ink(ink, page, place, limits)
+        reversed_out = ink.luminance >= LIGHT
+        least = limits.least_reversed_text_pt if reversed_out else limits.least_text_pt
+        if run.size < least - 0.005:
+            problem = Problem(
+                "press/small-text",
+                f"“{_shorten(line.line.text)}” on page “{page.name}” is set in {run.size:.1f} pt"
+                f"{', light on dark' if reversed_out else ''}; this printer asks for {least:g} pt or more.",
+                "Set it larger in the layout, or cut words so that it need not be small.",
+                place,
+            )
+            yield _Breach(problem, (round(run.size, 1), reversed_out))
+
+
+def _look_at_path(path: Path, page: Page, place: Place | None, limits: Limits) -> Iterator[_Breach]:
+    for ink in (path.fill, path.stroke):
+        if ink is not None and ink != REGISTRATION:
+            yield from _look_at_ink(ink, page, place, limits)
+    if path.stroke is None or path.stroke == REGISTRATION:
+        return
+    reversed_out = path.stroke.luminance >= LIGHT
+    least = limits.least_reversed_line_pt if reversed_out else limits.least_line_pt
+    if path.width < least - 0.005:
+        problem = Problem(
+            "press/thin-line",
+            f"A line on page “{page.name}” is {path.width:.2f} pt thin"
+            f"{', light on dark' if reversed_out else ''}; this printer asks for {least:g} pt or more.",
+            "Draw it thicker in the layout’s art.",
+            place,
+        )
+        yield _Breach(problem, (round(path.width, 2), reversed_out))
+
+
+def _look_at_ink(ink: Ink, page: Page, place: Place | None, limits: Limits) -> Iterator[_Breach]:
+    if ink.coverage > limits.tac_percent + 0.01:
+        problem = Problem(
+            "press/too-much-ink",
+            f"The ink “{ink.name}” on page “{page.name}” lays down {ink.coverage:.0f} %; "
+            f"this printer allows {limits.tac_percent:.0f} %.",
+            "Use less of it in layouts/theme.yaml.",
+            place,
+        )
+        yield _Breach(problem, ink.name)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + " …"

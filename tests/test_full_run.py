@@ -1,0 +1,132 @@
+"""The full build, as the README's command makes it: every file of every edition, judged from outside."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import NamedTuple
+
+import pikepdf
+import pytest
+from vera.validator import Missing, validate
+
+from handbill.plan import EDITIONS, Selection, plan
+
+pytestmark = pytest.mark.xdist_group("full run")
+
+
+class Full(NamedTuple):
+    """The output folder of a full build, its manifest, and what the command said."""
+
+    folder: object
+    manifest: dict
+    said: str
+
+
+@pytest.fixture(scope="module")
+def full(root, tmp_path_factory):
+    """One build with the command of the README, in processes of its own."""
+    folder = tmp_path_factory.mktemp("full")
+    done = subprocess.run(
+        [sys.executable, str(root / "make_pdfs.py"), "--output", str(folder)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONHASHSEED": "11"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Full(folder, json.loads((folder / "manifest.json").read_text("utf-8")), done.stdout)
+
+
+def test_every_variant_is_made(full, workshop):
+    """A language, an audience or an edition that is missing is missed by somebody."""
+    wanted = {variant.file for variant in plan(workshop.campaign, workshop.design, Selection())}
+    made = {record["file"] for record in full.manifest["documents"]}
+    assert made == wanted and full.manifest["not_built"] == []
+    assert {record["edition"] for record in full.manifest["documents"]} == set(EDITIONS)
+    for record in full.manifest["documents"]:
+        data = (full.folder / record["file"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == record["sha256"], record["file"]
+
+
+def test_no_file_lies_there_that_the_manifest_does_not_name(full):
+    """Whoever hands out the folder hands out everything in it."""
+    named = {record["file"] for record in full.manifest["documents"]} | {"manifest.json"}
+    for sheet in full.manifest["job_sheets"]:
+        named |= {sheet["file"], sheet["text"]}
+    lying = {str(path.relative_to(full.folder)) for path in full.folder.rglob("*") if path.is_file()}
+    assert lying == named
+
+
+def test_own_checks_find_nothing(full):
+    """Each file was read back before it got its name; a warning would stand in its record."""
+    found = {
+        record["file"]: [problem for problem in record["problems"] if "[check/" in problem]
+        for record in full.manifest["documents"]
+    }
+    assert {file: problems for file, problems in found.items() if problems} == {}
+
+
+def claims(path):
+    """The standards that a file says it keeps, and its version."""
+    with pikepdf.open(path) as pdf:
+        metadata = pdf.Root.Metadata.read_bytes().decode("utf-8")
+        said = set()
+        if re.search(r"<pdfxid:GTS_PDFXVersion>PDF/X-4<", metadata):
+            said.add("PDF/X-4")
+        if "/GTS_PDFXVersion" in pdf.docinfo:
+            said.add(str(pdf.docinfo["/GTS_PDFXVersion"]))
+        if re.search(r"<pdfuaid:part>1<", metadata):
+            said.add("PDF/UA-1")
+        intents = [str(intent.S) for intent in pdf.Root.get("/OutputIntents", [])]
+    return said, intents
+
+
+def test_the_manifest_says_truly_which_standard_a_file_keeps(full):
+    """Who orders by the manifest must get what it says, no less and no more."""
+    expected = {"press": "PDF/X-4", "web": "PDF/UA-1", "large-print": "PDF/UA-1", "office": None}
+    for record in full.manifest["documents"]:
+        said, intents = claims(full.folder / record["file"])
+        assert record["standard"] == expected[record["edition"]], record["file"]
+        assert said == ({record["standard"]} - {None}), record["file"]
+        assert intents == (["/GTS_PDFX"] if record["standard"] == "PDF/X-4" else []), record["file"]
+
+
+def test_qpdf_finds_every_file_sound(full, oracle):
+    """A file that is damaged in itself may fail on the one machine that matters."""
+    program = oracle("qpdf")
+    for record in full.manifest["documents"]:
+        done = subprocess.run(
+            [program, "--check", str(full.folder / record["file"])], capture_output=True, text=True
+        )
+        assert done.returncode == 0, f"{record['file']}: {done.stdout}{done.stderr}"
+
+
+def test_verapdf_passes_every_file_that_says_it_is_accessible(full):
+    """A council's web team runs a validator before it publishes; so do we, on every one."""
+    files = [
+        full.folder / record["file"]
+        for record in full.manifest["documents"]
+        if record["standard"] == "PDF/UA-1"
+    ]
+    assert files
+    try:
+        failures = validate(files)
+    except Missing as missing:
+        if os.environ.get("CI"):
+            pytest.fail(f"veraPDF cannot be run: {missing}")
+        pytest.skip(f"veraPDF cannot be run: {missing}")
+    assert {str(path): found for path, found in failures.items() if found} == {}
+
+
+def test_editions_of_a_piece_print_the_same_numbers(full):
+    """A number that differs between the poster on the wall and the page on the web is wrong in one."""
+    by_piece: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for record in full.manifest["documents"]:
+        if record["edition"] != "large-print":
+            key = (record["audience"], record["language"], record["layout"])
+            by_piece.setdefault(key, set()).add((*sorted(record["contacts"]), *record["qr"]))
+    assert all(len(printed) == 1 for printed in by_piece.values()), by_piece

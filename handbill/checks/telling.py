@@ -23,7 +23,9 @@ def tell_findings(findings: Iterable[Finding], file: str, expected: Expected) ->
         key = (finding.check, finding.severity, finding.page, source.partition("words from")[2])
         alike.setdefault(key if source else number, []).append(problem)
     return [
-        replace(first, what=f"{first.what} It is so at {_count(len(others))} in these words.") if others else first
+        replace(first, what=f"{first.what} It is so at {_count(len(others))} in these words.")
+        if others
+        else first
         for first, *others in alike.values()
     ]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from handbill.checks.document import Document
 from handbill.checks.lines import INVISIBLE
 from handbill.checks.marks import Words
-from handbill.checks.objects import dictionary, key_of, text_of
+from handbill.checks.objects import dictionary, items_of, key_of, text_of
 from handbill.checks.structure import Element, read_structure
 
 INDENT = "  "
@@ -120,7 +120,7 @@ def _targets(document: Document) -> dict[object, str]:
     """Where each link leads, by its annotation."""
     found = {}
     for page in document.pages:
-        for annotation in page.source.obj.get("/Annots", ()):
+        for annotation in items_of(page.source.obj.get("/Annots")):
             uri = text_of(dictionary(dictionary(annotation).get("/A")).get("/URI"))
             if uri:
                 found[key_of(annotation)] = uri

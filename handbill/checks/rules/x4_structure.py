@@ -6,7 +6,7 @@ from typing import Any
 
 from handbill.checks.document import Document
 from handbill.checks.findings import Check, Fault
-from handbill.checks.objects import dictionary, flag, stream_bytes, text_of
+from handbill.checks.objects import dictionary, flag, items_of, stream_bytes, text_of
 from handbill.checks.subject import Subject
 from handbill.checks.tally import shorten
 from handbill.problems import Severity
@@ -24,7 +24,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
         return
     if not re.match(rb"%PDF-1\.[3-6]", document.data) or document.pdf.pdf_version > "1.6":
         yield Fault(f"The file is PDF {document.pdf.pdf_version}; PDF/X-4 is 1.6 at most.")
-    if len(document.pdf.trailer.get("/ID", ())) != 2:
+    if len(items_of(document.pdf.trailer.get("/ID"))) != 2:
         yield Fault("The file has no identifier (/ID).")
     yield from _intents(document)
     yield from _metadata(document)
@@ -41,8 +41,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 
 def _intents(document: Document) -> Iterator[Fault]:
-    listed = document.root.get("/OutputIntents")
-    intents = [dictionary(item) for item in listed] if listed is not None else []
+    intents = [dictionary(item) for item in items_of(document.root.get("/OutputIntents"))]
     ours = [intent for intent in intents if text_of(intent.get("/S")) == "/GTS_PDFX"]
     if len(ours) != 1:
         yield Fault(f"The file names {len(ours)} printing conditions (output intents); it has to be one.")
@@ -98,7 +97,7 @@ def _live(document: Document) -> Iterator[Fault]:
         entries: Any = page.source.obj
         if "/AA" in entries:
             yield Fault("The page holds actions.", page.number)
-        for annotation in entries.get("/Annots", ()):
+        for annotation in items_of(entries.get("/Annots")):
             kind = text_of(dictionary(annotation).get("/Subtype")).lstrip("/")
             if kind not in ("PrinterMark", "TrapNet"):
                 yield Fault(f"An annotation ({kind or 'of no kind'}) lies on the page.", page.number)
@@ -114,7 +113,7 @@ def _objects(document: Document) -> Iterator[Fault]:
     for item in document.pdf.objects:
         entries = dictionary(item)
         filters = entries.get("/Filter")
-        listed = [text_of(filters)] if text_of(filters) else [text_of(name) for name in filters or ()]
+        listed = [text_of(filters)] if text_of(filters) else [text_of(name) for name in items_of(filters)]
         for name in listed:
             if name in HIDDEN_FILTERS:
                 seen.add(f"Something is packed with {HIDDEN_FILTERS[name]}, which printers' systems refuse.")

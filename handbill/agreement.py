@@ -20,6 +20,7 @@ def check_agreement(campaign: Campaign, design: Design, library: Library) -> Non
     """Raises InputError with everything that does not fit together."""
     problems = [
         *_check_pieces(campaign, design),
+        *_check_flows(campaign, design),
         *_check_icons(campaign, design),
         *_check_faces(campaign, library),
     ]
@@ -49,6 +50,34 @@ def _check_pieces(campaign: Campaign, design: Design) -> Iterator[Problem]:
                         did_you_mean(region, regions[name]),
                         audience.place("pieces", name, "regions", region),
                     )
+
+
+def _check_flows(campaign: Campaign, design: Design) -> Iterator[Problem]:
+    """A flow must take every region of its pieces that a layout has, and none that no piece has."""
+    for flow in design.flows.values():
+        pieces = [audience.record.pieces.get(flow.spec.piece) for audience in campaign.audiences.values()]
+        written = {region for piece in pieces if piece for region in piece.regions}
+        drawn = {
+            region
+            for layout in design.layouts.values()
+            if layout.spec.piece == flow.spec.piece
+            for region in layout.regions
+        }
+        for region in sorted(written & drawn - set(flow.spec.reading)):
+            yield Problem(
+                "layout/flow-leaves-out",
+                f"The flow “{flow.id}” does not read the region “{region}”, so its words would be lost.",
+                f"Add “{region}” to “reading”, where it is to be read.",
+                flow.source.place("reading"),
+            )
+        for index, region in enumerate(flow.spec.reading):
+            if region not in written | drawn:
+                yield Problem(
+                    "layout/flow-unknown-region",
+                    f"The flow “{flow.id}” reads a region “{region}”, which no {flow.spec.piece} has.",
+                    did_you_mean(region, written | drawn),
+                    flow.source.place("reading", index),
+                )
 
 
 def _check_icons(campaign: Campaign, design: Design) -> Iterator[Problem]:

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from multiprocessing import get_context
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from handbill.checks.profile import load_profile
 from handbill.checks.run import check_file
 from handbill.checks.telling import tell_findings
 from handbill.plan import Variant
@@ -22,6 +24,8 @@ from handbill.problems import InputError, PieceError, Problem, Severity, Stopped
 from handbill.workshop import Made, Workshop
 
 MANIFEST = "manifest.json"
+JOB_SHEET = "job-sheet"
+"""What goes with an order to the printer lies under this name beside the files, as PDF and as text."""
 
 _workshop: Workshop | None = None
 """One workshop a worker process: faces and shaped words are worth keeping between pieces."""
@@ -37,17 +41,27 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """The job sheet of a folder of press files: its manifest record, or the problems that kept it out."""
+
+    folder: str
+    record: dict[str, Any] | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
 class Report:
     """What came of a build. ``removed`` are files of earlier builds that no longer hold."""
 
     documents: tuple[dict[str, Any], ...]
     not_built: tuple[Outcome, ...]
     removed: tuple[str, ...]
+    sheets: tuple[Sheet, ...] = ()
 
     @property
     def exit_code(self) -> int:
         """0 all good, 1 something was kept out (DESIGN.md, "Command line")."""
-        return 1 if self.not_built else 0
+        return 1 if self.not_built or any(sheet.problems for sheet in self.sheets) else 0
 
 
 def build(
@@ -78,10 +92,14 @@ def build(
             stale.unlink()
             removed.append(outcome.variant.file)
     documents = tuple(outcome.record for outcome in outcomes if outcome.record is not None)
+    variants = [outcome.variant for outcome in outcomes]
+    before = _read_manifest(output / MANIFEST)
+    everything = [*_untouched(before.get("documents"), variants, output), *documents]
+    sheets = tuple(_write_job_sheets(workshop, everything, variants, output))
     report = Report(
-        documents, tuple(outcome for outcome in outcomes if outcome.record is None), tuple(removed)
+        documents, tuple(outcome for outcome in outcomes if outcome.record is None), tuple(removed), sheets
     )
-    _write_manifest(workshop, report, [outcome.variant for outcome in outcomes], output)
+    _write_manifest(workshop, report, everything, before, output)
     return report
 
 
@@ -213,22 +231,88 @@ def write_whole(path: Path, data: bytes, judge: Callable[[Path], None] = lambda 
             os.unlink(temporary)
 
 
-def _write_manifest(workshop: Workshop, report: Report, variants: list[Variant], output: Path) -> None:
-    """Write the manifest; entries of variants that this build did not touch are kept if their file is.
+def _write_job_sheets(
+    workshop: Workshop, documents: list[dict[str, Any]], variants: list[Variant], output: Path
+) -> Iterator[Sheet]:
+    """A job sheet for each folder of press files that this build touched, over all that lies in it."""
+    folders = {variant.place: variant for variant in variants if variant.edition == "press"}
+    for folder, variant in sorted(folders.items()):
+        pdf, text = (f"{folder}/{JOB_SHEET}{ending}" for ending in (".pdf", ".txt"))
+        records = [
+            record
+            for record in documents
+            if record["edition"] == "press" and str(PurePosixPath(record["file"]).parent) == folder
+        ]
+        problems: list[Problem] = []
+        made = None
+        try:
+            made = workshop.make_job_sheet(variant, records)
+            if made is not None:
+                write_whole(output / pdf, made[0], partial(_judge_job_sheet, pdf))
+                write_whole(output / text, made[1].encode("utf-8"))
+        except PieceError as error:
+            problems.extend(error.problems)
+        if made is None or problems:
+            for name in (pdf, text):
+                (output / name).unlink(missing_ok=True)
+        if made is None and not problems:
+            continue
+        record = None
+        if made is not None and not problems:
+            record = {
+                "file": pdf,
+                "text": text,
+                "language": variant.language,
+                "site": variant.site,
+                "printer": records[0]["printer"],
+                "sha256": hashlib.sha256(made[0]).hexdigest(),
+            }
+        yield Sheet(folder, record, tuple(problems))
+
+
+def _judge_job_sheet(file: str, path: Path) -> None:
+    """Raises PieceError if the finished sheet has a grave fault."""
+    problems = [finding.to_problem(file) for finding in check_file(path, load_profile("office"))]
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise PieceError(problems)
+
+
+def _untouched(
+    records: list[dict[str, Any]] | None, variants: list[Variant], output: Path
+) -> list[dict[str, Any]]:
+    """Documents of an earlier manifest that this build did not touch, if their file is as it was.
 
     A narrowed build must not make the manifest forget what lies in the folder.
     """
     touched = {variant.file for variant in variants}
-    kept = [
+    return [
         record
-        for record in _read_manifest(output / MANIFEST)
+        for record in records or ()
         if record["file"] not in touched and _matches(output / record["file"], record.get("sha256"))
     ]
-    documents = sorted([*kept, *report.documents], key=lambda record: str(record["file"]))
+
+
+def _write_manifest(
+    workshop: Workshop,
+    report: Report,
+    documents: list[dict[str, Any]],
+    before: dict[str, list[dict[str, Any]]],
+    output: Path,
+) -> None:
+    """Write the manifest of everything that lies in the folder, made now or before."""
+    folders = {sheet.folder for sheet in report.sheets}
+    kept = [
+        record
+        for record in before.get("job_sheets", ())
+        if str(PurePosixPath(record["file"]).parent) not in folders
+        and _matches(output / record["file"], record.get("sha256"))
+    ]
+    sheets = [*kept, *(sheet.record for sheet in report.sheets if sheet.record is not None)]
     manifest = {
         "campaign": workshop.campaign.id,
         "version": workshop.campaign.version,
-        "documents": documents,
+        "documents": sorted(documents, key=_by_file),
+        "job_sheets": sorted(sheets, key=_by_file),
         "not_built": [
             {
                 "file": outcome.variant.file,
@@ -247,13 +331,20 @@ def _write_manifest(workshop: Workshop, report: Report, variants: list[Variant],
     write_whole(output / MANIFEST, text.encode("utf-8"))
 
 
-def _read_manifest(path: Path) -> list[dict[str, Any]]:
-    """The documents of an earlier manifest; none if it is missing or not ours."""
+def _by_file(record: dict[str, Any]) -> str:
+    return str(record["file"])
+
+
+def _read_manifest(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """The records of an earlier manifest by their list; empty if it is missing or not ours."""
     try:
-        documents = json.loads(path.read_text("utf-8"))["documents"]
-        return [record for record in documents if isinstance(record.get("file"), str)]
+        lists = json.loads(path.read_text("utf-8"))
+        return {
+            name: [record for record in lists.get(name, ()) if isinstance(record.get("file"), str)]
+            for name in ("documents", "job_sheets")
+        }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return []
+        return {}
 
 
 def _matches(path: Path, digest: str | None) -> bool:

@@ -116,11 +116,11 @@ def _count(text: str) -> int:
 
 def _list(workshop: Workshop, variants: list[Variant], out: Console) -> None:
     for variant in variants:
-        layout = workshop.design.layouts[variant.layout]
+        name = workshop.design.name_of(variant.layout)
         catalogue = workshop.campaign.catalogues.get(variant.language)
         state = catalogue.state if catalogue else "the English"
         language = workshop.campaign.languages[variant.language].name
-        out.print(escape(f"{variant.file}  ({layout.spec.name}; {language}, {state})"))
+        out.print(escape(f"{variant.file}  ({name}; {language}, {state})"))
 
 
 def _build_all(
@@ -159,6 +159,11 @@ def _summarise(workshop: Workshop, report: Report, output: Path, out: Console) -
     shown = os.path.relpath(output) if not os.path.relpath(output).startswith("..") else str(output)
     made = len(report.documents)
     out.print(f"{made} PDF{'' if made == 1 else 's'} made in {escape(shown)}")
+    for sheet in report.sheets:
+        if sheet.record is None:
+            out.print(escape(f"The job sheet of {sheet.folder} could not be made:"))
+            for problem in sheet.problems:
+                out.print(escape(f"    {problem}"))
     for problem in workshop.campaign.warnings:
         out.print(escape(f"Look at: {problem}"))
     drafts = sorted(

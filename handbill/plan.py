@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -11,7 +11,9 @@ from handbill.design.layouts import Design
 from handbill.design.printers import DEFAULT_PRINTER
 from handbill.problems import InputError, Problem, did_you_mean
 
-EDITIONS = ("press", "web")
+EDITIONS = ("press", "web", "large-print")
+LARGE_PRINT = "large-print"
+"""Made from the flows (design/flow.py), as the other editions are from the layouts."""
 
 
 @dataclass(frozen=True, order=True)
@@ -96,7 +98,7 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
     for kind, asked, known in (
         ("audience", selection.audiences, tuple(campaign.audiences)),
         ("language", selection.languages, tuple(campaign.languages)),
-        ("layout", selection.layouts, tuple(design.layouts)),
+        ("layout", selection.layouts, (*design.layouts, *design.flows)),
         ("edition", selection.editions, EDITIONS),
         ("site", selection.sites, tuple(campaign.sites)),
         ("printer", selection.printers or (DEFAULT_PRINTER,), tuple(design.printers)),
@@ -108,7 +110,7 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
     if problems:
         raise InputError(problems)
     sites: tuple[str | None, ...] = chosen["site"] or (None,)
-    return [
+    variants = [
         variant
         for edition in chosen["edition"]
         for printer in (chosen["printer"] if edition == "press" else (None,))
@@ -116,8 +118,23 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
         for site in sites
         for audience in chosen["audience"]
         for layout in chosen["layout"]
+        if layout in _layouts_of(edition, design)
         for variant in _variants(campaign, design, edition, printer, language, site, audience, layout)
     ]
+    if not variants:
+        raise InputError(
+            Problem(
+                "command/nothing",
+                "There is nothing to make: no layout, edition and audience that you named go together.",
+                "Name fewer, and see with --list what there is.",
+            )
+        )
+    return variants
+
+
+def _layouts_of(edition: str, design: Design) -> Collection[str]:
+    """The layouts that have the edition."""
+    return design.flows if edition == LARGE_PRINT else design.layouts
 
 
 def _variants(
@@ -131,7 +148,7 @@ def _variants(
     layout: str,
 ) -> Iterator[Variant]:
     """The variant of these, if the audience has such a piece."""
-    piece = campaign.audiences[audience].record.pieces.get(design.layouts[layout].spec.piece)
+    piece = campaign.audiences[audience].record.pieces.get(design.piece_of(layout))
     if piece is None:
         return
     variant = Variant(edition, language, site, audience, layout)

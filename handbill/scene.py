@@ -73,7 +73,9 @@ class Tag:
     ``role`` is "Artifact" for what has no meaning to a reader. ``lang`` only where it differs
     from the document's. ``alt`` for a Figure. ``text`` is the group's source text in logical
     order as a reader should hear it (checks compare it; a writer may use it as ActualText).
-    ``block`` is the content block's id.
+    ``block`` is the content block's id. ``artifact`` is "Footer" for what stands at the foot of
+    each page (ISO 14289-1, 7.8). ``resumes`` says that the group goes on with the last one of this
+    role in the same place, on an earlier page: a list over two pages is one list.
     """
 
     role: str
@@ -81,9 +83,12 @@ class Tag:
     alt: str | None = None
     text: str | None = None
     block: str | None = None
+    artifact: str | None = None
+    resumes: bool = False
 
 
 ARTIFACT = Tag("Artifact")
+FOOTER = Tag("Artifact", artifact="Footer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,13 +20,15 @@ from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.release import find_hindrances
 from handbill.checks.expected import Expected, expected_of
 from handbill.checks.profile import Profile, load_profile
+from handbill.compose.flow import compose_flow
 from handbill.compose.pieces import Composer, Composition
 from handbill.design.layouts import Design, Layout, load_design
 from handbill.design.printers import DEFAULT_PRINTER, Printer
 from handbill.editions.limits import Limits, find_breaches
 from handbill.editions.press import PressSpec, to_press
 from handbill.editions.web import bookmarks_of, to_web
-from handbill.plan import Variant
+from handbill.jobs.files import job_sheet_files
+from handbill.plan import LARGE_PRINT, Variant
 from handbill.problems import InputError, PieceError, Problem
 from handbill.scene import Scene
 from handbill.text.faces import Library
@@ -98,7 +101,7 @@ class Workshop:
 
     def bind(self, variant: Variant) -> BoundPiece:
         """The variant's words, in its language and with its numbers. Raises PieceError."""
-        piece = self.design.layouts[variant.layout].spec.piece
+        piece = self.design.piece_of(variant.layout)
         key = (variant.audience, piece, variant.language, variant.site)
         if self._bound is None or self._bound[0] != key:
             self._bound = (key, self.campaign.bind(*key))
@@ -109,12 +112,18 @@ class Workshop:
 
         The last one is kept, as the editions of a piece are made one after the other.
         """
-        layout = self._layout(variant)
-        key = (piece, layout.spec)
+        flow = self.design.flows.get(variant.layout)
+        layout = None if flow else self._layout(variant)
+        key = (piece, layout.spec if layout else flow)
         if self._composed is None or self._composed[0] != key:
-            language = self.campaign.languages[variant.language]
             script = self.scripts[variant.language]
-            self._composed = (key, self.composer.compose(piece, layout, script, middle_of(language)))
+            middle = middle_of(self.campaign.languages[variant.language])
+            if layout:
+                made = self.composer.compose(piece, layout, script, middle)
+            else:
+                assert flow is not None
+                made = compose_flow(self.composer, piece, flow, script, middle)
+            self._composed = (key, made)
         return self._composed[1]
 
     def forget(self) -> None:
@@ -132,18 +141,22 @@ class Workshop:
 
     def _edit(self, variant: Variant, piece: BoundPiece, composition: Composition) -> Edited:
         """The scene as the variant's edition has it, how to write it and what to judge it by."""
-        if variant.edition == "web":
-            words = {kind: piece.words[f"link_{kind}"].plain for kind in ADDRESSES}
-            scene = to_web(composition.scene, words)
-            options = PdfOptions(
-                standard="PDF/UA-1",
-                date=self.date,
-                colour="rgb",
-                links=True,
-                page_direction=True,
-                bookmarks=bookmarks_of(scene),
-            )
-            return Edited(scene, options, load_profile("web"))
+        if variant.edition == "press":
+            return self._edit_press(variant, composition)
+        words = {kind: piece.words[f"link_{kind}"].plain for kind in ADDRESSES}
+        scene = to_web(composition.scene, words)
+        options = PdfOptions(
+            standard="PDF/UA-1",
+            date=self.date,
+            colour="rgb",
+            links=True,
+            page_direction=True,
+            bookmarks=bookmarks_of(scene, every_heading=variant.edition == LARGE_PRINT),
+        )
+        return Edited(scene, options, load_profile(variant.edition))
+
+    def _edit_press(self, variant: Variant, composition: Composition) -> Edited:
+        """The sheet that the variant's printer asks for. Raises PieceError for what it cannot print."""
         printer = self.printer(variant)
         spec = PressSpec(printer.bleed_mm, printer.marks)
         scene = to_press(composition.scene, spec, composition.slug if printer.slug else None)
@@ -152,6 +165,29 @@ class Workshop:
             raise PieceError(breaches)
         options = PdfOptions(standard=printer.standard, date=self.date, condition=printer.condition)
         return Edited(scene, options, press_profile(printer))
+
+    def make_job_sheet(
+        self, variant: Variant, records: Sequence[Mapping[str, Any]]
+    ) -> tuple[bytes, str] | None:
+        """What goes with an order of the press files in the variant's folder: a PDF and a text.
+
+        ``records`` are those of the manifest; None where there are none. Raises PieceError.
+        """
+        printer = self.printer(variant)
+        return job_sheet_files(
+            records,
+            {name: layout.adapted(printer).spec for name, layout in self.design.layouts.items()},
+            self.campaign.languages[variant.language],
+            printer,
+            campaign=self.campaign.name,
+            version=self.campaign.version,
+            audiences={name: audience.record.name for name, audience in self.campaign.audiences.items()},
+            site=self.campaign.sites[variant.site].name if variant.site else None,
+            library=self.library,
+            scripts=(self.scripts[SOURCE_LANGUAGE], self.scripts[variant.language]),
+            theme=self.design.theme,
+            date=self.date,
+        )
 
     def find_hindrances(self, variant: Variant) -> tuple[Problem, ...]:
         """Why a variant may not be released today; nothing if it may."""
@@ -165,7 +201,6 @@ class Workshop:
         self, variant: Variant, piece: BoundPiece, composition: Composition, edited: Edited
     ) -> dict[str, Any]:
         """The file's entry in the manifest (DESIGN.md, "output/manifest.json")."""
-        layout = self.design.layouts[variant.layout]
         press = variant.edition == "press"
         scene = edited.scene
         return {
@@ -181,7 +216,7 @@ class Workshop:
             "pages": len(scene.pages),
             "trim_mm": [round(to_mm(side), 2) for side in (scene.pages[0].width, scene.pages[0].height)],
             "bleed_mm": self.printer(variant).bleed_mm if press else 0.0,
-            "fold": layout.spec.fold if press else "none",
+            "fold": self.design.layouts[variant.layout].spec.fold if press else "none",
             "standard": edited.options.standard,
             "state": piece.state,
             "contacts": list(composition.contacts),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from dataclasses import replace
 
@@ -106,3 +108,33 @@ def test_a_fault_far_from_words_names_none(workshop):
     assert expected.source_at(line.page, (-40, -40)) == ""
     assert expected.source_at(line.page, None) == expected.source_at(None, None) == ""
     assert expected.source_at(9, middle) == ""
+
+
+def test_a_job_sheet_lists_all_that_lies_in_its_folder(root, run, tmp_path):
+    """A sheet that lists only what was made last would leave half of the order out."""
+    out = tmp_path / "out"
+    common = ["--output", str(out), "--jobs", "1", "--language", "en", "--edition", "press"]
+    for layout in ("a4-poster", "dl-roll-fold"):
+        assert run(root, *common, "--audience", "drivers", "--layout", layout)[0] == 0
+    text = (out / "press/en/job-sheet.txt").read_text("utf-8")
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert len(manifest["documents"]) == 2
+    for record in manifest["documents"]:
+        assert record["file"].split("/")[-1] in text
+        assert record["sha256"] in "".join(text.split())
+    (sheet,) = manifest["job_sheets"]
+    assert sheet["file"] == "press/en/job-sheet.pdf"
+    assert hashlib.sha256((out / sheet["file"]).read_bytes()).hexdigest() == sheet["sha256"]
+    assert (out / sheet["text"]).is_file()
+
+
+def test_a_job_sheet_goes_when_its_files_do(project, run, tmp_path):
+    """A sheet beside no files would order leaflets that were withdrawn."""
+    out = tmp_path / "out"
+    arguments = ["--output", str(out), "--jobs", "1", "--audience", "drivers", "--language", "en"]
+    arguments += ["--edition", "press", "--layout", "a4-poster"]
+    assert run(project, *arguments)[0] == 0
+    edit(project / "layouts/printers/upload.yaml", "least_text_pt: 8", "least_text_pt: 30")
+    assert run(project, *arguments)[0] == 1
+    assert not list((out / "press/en").iterdir())
+    assert json.loads((out / "manifest.json").read_text("utf-8"))["job_sheets"] == []

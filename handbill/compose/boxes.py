@@ -163,6 +163,29 @@ class Drawing:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """An upright rule beside words, at the left or right edge of its width."""
+
+    width: float
+    thickness: float
+    height: float
+    ink: Ink
+    at_right: bool = False
+
+    def draw(self, x: float, top: float) -> tuple[Item, ...]:
+        """The rule, as decoration."""
+        left = x + self.width - self.thickness if self.at_right else x
+        ops: tuple[PathOp, ...] = (
+            ("M", (left, top)),
+            ("L", (left + self.thickness, top)),
+            ("L", (left + self.thickness, top - self.height)),
+            ("L", (left, top - self.height)),
+            ("Z", ()),
+        )
+        return (Group(ARTIFACT, (Path(ops, fill=self.ink),)),)
+
+
+@dataclass(frozen=True)
 class Stack:
     """Boxes one under the other; ``gaps[i]`` is the room above box i (0 above the first)."""
 

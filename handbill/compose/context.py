@@ -9,7 +9,7 @@ from handbill.campaign.bound import Text
 from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.fill import RichSpan, flatten
 from handbill.compose.boxes import Box, Cell, Row, TextBox, round_up
-from handbill.design.layouts import Spacing, TypeScale, TypeSize
+from handbill.design.measures import Spacing, TypeScale, TypeSize
 from handbill.design.theme import Palette, Theme
 from handbill.problems import Place
 from handbill.scene import Tag
@@ -42,7 +42,7 @@ class Context:
     ``latin`` sets what stands alone in digits or Latin letters, at its own leading. ``qr`` is the
     side of a QR code in mm, ``tabs`` the number of tear-off tabs, ``middle`` half the height of
     the script's small letters in em, where markers hang; ``full_stop`` ends a sentence in the
-    language.
+    language. In ``one_column`` a number stands above its words, never beside them.
     """
 
     script: Script
@@ -61,6 +61,7 @@ class Context:
     tabs: int
     middle: float
     full_stop: str
+    one_column: bool = False
 
     @property
     def rtl(self) -> bool:

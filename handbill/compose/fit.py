@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from handbill.compose.context import Sizes
 from handbill.compose.panels import SetPanel
-from handbill.design.layouts import LayoutFile, Role
+from handbill.design.layouts import LayoutFile
+from handbill.design.measures import Role
 from handbill.problems import PieceError
 
 TOO_WIDE = "text/too-wide"

@@ -32,8 +32,8 @@ OPENS = {"rtl": "opens to the right (right-to-left language)", "ltr": "opens to 
 STATES = {"source": "ENGLISH ORIGINAL, NOT APPROVED", "draft": "DRAFT TRANSLATION, NOT APPROVED"}
 
 
-def imprint(context: Context, piece: BoundPiece) -> Stack:
-    """The imprint as a stack of short lines."""
+def imprint(context: Context, piece: BoundPiece, size: float = IMPRINT_SIZE) -> Stack:
+    """The imprint as a stack of short lines, ``size`` points nominal."""
     words = piece.words
     place = Place("content/campaign.yaml")
     language = [_plain(piece.endonym)]
@@ -50,7 +50,7 @@ def imprint(context: Context, piece: BoundPiece) -> Stack:
         checked,
         [*words["published_by"].spans, _plain(" "), *piece.publisher.spans],
     ]
-    style = Style(size=IMPRINT_SIZE, leading_scale=0.95)
+    style = Style(size=size, leading_scale=0.95)
     boxes = tuple(context.box(line, style, Tag("P")) for line in _pack(facts, style, context, place))
     return Stack(boxes, (0.0,) * len(boxes), context.width, Tag("Sect", block="imprint"), place)
 

@@ -20,6 +20,21 @@ MOST_SPREAD = 1
 """Blocks of a region that spreads move apart by at most this many grid units each."""
 
 
+def lift_of(box: Box, unit: float) -> float:
+    """By how much the first line of a box at the head of a page or region may rise, in whole units.
+
+    A line of Nastaliq keeps room for letters that reach twice as high as most do. At the head
+    of a region that room is empty, and the words would seem to hang too low.
+    """
+    while isinstance(box, Stack) and box.boxes:
+        box = box.boxes[0]
+    if not isinstance(box, TextBox) or not box.paragraph.lines:
+        return 0.0
+    paragraph = box.paragraph
+    spare = paragraph.ascent - max(paragraph.size, paragraph.ink_top - MOST_OVER_HEAD)
+    return max(0.0, math.floor(spare / unit) * unit)
+
+
 @dataclass(frozen=True)
 class SetRegion:
     """A region with its stacks set. ``gap`` parts two stacks; lengths in points.
@@ -38,19 +53,8 @@ class SetRegion:
 
     @property
     def lift(self) -> float:
-        """By how much the first line may rise into the margin, in whole grid units.
-
-        A line of Nastaliq keeps room for letters that reach twice as high as most do. At the head
-        of a region that room is empty, and the words would seem to hang too low.
-        """
-        first: Box = self.stacks[0]
-        while isinstance(first, Stack) and first.boxes:
-            first = first.boxes[0]
-        if not isinstance(first, TextBox) or not first.paragraph.lines:
-            return 0.0
-        paragraph = first.paragraph
-        spare = paragraph.ascent - max(paragraph.size, paragraph.ink_top - MOST_OVER_HEAD)
-        return max(0.0, math.floor(spare / self.unit) * self.unit)
+        """By how much the first line may rise into the margin, in whole grid units."""
+        return lift_of(self.stacks[0], self.unit)
 
     @property
     def content(self) -> float:

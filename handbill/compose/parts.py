@@ -13,7 +13,7 @@ from pathlib import Path as File
 from handbill.campaign import bound
 from handbill.campaign.bound import Text
 from handbill.campaign.fill import RichSpan
-from handbill.compose.boxes import Box, Cell, Drawing, Framed, Row, Stack, TextBox, round_up, stack
+from handbill.compose.boxes import Bar, Box, Cell, Drawing, Framed, Row, Stack, TextBox, round_up, stack
 from handbill.compose.context import Context, join
 from handbill.compose.symbols import icon, paint_marker, qr
 from handbill.problems import PieceError, Place
@@ -35,6 +35,10 @@ NUMBER_SHARE = 0.4
 """A number that takes at most this share of the measure stands beside its words, not above."""
 SHORT_NUMBER_SHARE = 0.22
 """Least share of the measure that the column of numbers takes, so that short ones line up."""
+
+TITLED = (bound.ContactsBlock, bound.FlipsBlock, bound.StepsBlock)
+"""Blocks whose parts have a title or number above them: in one column they stand as far apart as
+blocks, so that it is plain which words belong to it."""
 
 
 def snug(box: TextBox) -> TextBox:
@@ -76,8 +80,10 @@ class Parts:
         if block.lead:
             head.append(context.box(block.lead, context.style("body", weight="bold"), Tag("P")))
         body = self._makers[type(block)](context, block)
+        apart = context.one_column and isinstance(block, TITLED)
+        between = context.block_gap if apart else context.item_gap
         gaps = [
-            0.0 if index == 0 else context.part_gap if index <= len(head) else context.item_gap
+            0.0 if index == 0 else context.part_gap if index <= len(head) else between
             for index in range(len(head) + len(body))
         ]
         role = Tag("Sect", block=block.id)
@@ -172,25 +178,9 @@ class Parts:
             hang = rule + 8
             inner = context.within(context.width - hang)
             words = self._titled(inner, step.title, step.text)
-            bar = self._bar(context, hang, rule, words.height)
+            bar = Bar(hang, rule, words.height, context.palette.rule, at_right=context.rtl)
             boxes.append(self._beside(context, bar, hang, words, None, step.title.place))
         return boxes
-
-    def _bar(self, context: Context, width: float, thickness: float, height: float) -> Drawing:
-        ink = context.palette.rule
-
-        def paint(x: float, top: float) -> tuple[Item, ...]:
-            left = x + width - thickness if context.rtl else x
-            ops = (
-                ("M", (left, top)),
-                ("L", (left + thickness, top)),
-                ("L", (left + thickness, top - height)),
-                ("L", (left, top - height)),
-                ("Z", ()),
-            )
-            return (Group(ARTIFACT, (Path(ops, fill=ink),)),)
-
-        return Drawing(width, height, paint)
 
     def _flips(self, context: Context, block: bound.FlipsBlock) -> list[Box]:
         boxes: list[Box] = []
@@ -348,8 +338,11 @@ class Parts:
         return [self._beside(context, code, hang, words, None, block.place, middle=True)]
 
     def _tabs(self, context: Context, block: bound.TabsBlock) -> list[Box]:
-        """Tear-off tabs along the foot of the sheet, cut lines between them."""
+        """Tear-off tabs along the foot of the sheet, cut lines between them; elsewhere the number."""
         count = context.tabs
+        if not count:  # a page that nobody cuts: the number once
+            style = Style(size=context.size("number"), weight="heavy", heading=True)
+            return [context.number_box(block.number, style, Tag("P"))]
         cell = context.width / count
         height = mm(TAB_HEIGHT)
         style = Style(size=TAB_SIZE, weight="bold", align="centre")
@@ -408,7 +401,7 @@ class Parts:
         number = context.number_box(big, style, Tag("P"))
         text = context.box(words, context.style("body"), Tag("P"))
         stacked = Stack((number, text), (0.0, 0.0), context.width)
-        if not context.poster and wide > NUMBER_SHARE * context.width:
+        if context.one_column or (not context.poster and wide > NUMBER_SHARE * context.width):
             return stacked
         # A placeholder may be longer than the column that a poster's numbers share: it wraps.
         hang = (column if context.poster else max(wide + 1, column)) + 12

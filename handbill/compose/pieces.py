@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path as File
 
@@ -41,14 +42,15 @@ class RegionFit:
 
 @dataclass(frozen=True)
 class Composition:
-    """A composed piece: the Scene, how it fitted, the slug line and what the manifest tells.
+    """A composed piece: the Scene, how it fitted, the slug line if it goes to a printer, and what the
+    manifest tells.
 
     ``blocks`` are those that found their place, ``contacts`` every number and address printed,
     as printed, in reading order; ``qr`` the payloads of its codes.
     """
 
     scene: Scene
-    slug: Line
+    slug: Line | None
     fits: tuple[RegionFit, ...]
     sizes: dict[str, float]
     dropped: tuple[str, ...]
@@ -120,10 +122,10 @@ class Composer:
             tuple(fits),
             maker.sizes_in_points(fitted.sizes),
             tuple(sorted(fitted.dropped)),
-            _smallest(scene),
+            smallest_type(scene),
             kept,
             list_contacts(kept),
-            tuple(block.payload for block in kept if isinstance(block, bound.QrBlock) and block.payload),
+            list_payloads(kept),
         )
 
 
@@ -235,6 +237,11 @@ class _PanelMaker:
         return context.to_start(row)
 
 
+def list_payloads(blocks: Iterable[BoundBlock]) -> tuple[str, ...]:
+    """The payload of every QR code of the blocks."""
+    return tuple(block.payload for block in blocks if isinstance(block, bound.QrBlock) and block.payload)
+
+
 def _tell_fit(panel: PlacedPanel) -> list[RegionFit]:
     told = []
     for region in panel.drawn:
@@ -244,7 +251,8 @@ def _tell_fit(panel: PlacedPanel) -> list[RegionFit]:
     return told
 
 
-def _smallest(scene: Scene) -> float:
+def smallest_type(scene: Scene) -> float:
+    """The smallest type of a scene in points, as set."""
     sizes = [
         run.size
         for page in scene.pages

@@ -11,53 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from handbill.design.art import Art, load_art
+from handbill.design.drawing import Drawing
+from handbill.design.flow import Flow, load_flow
+from handbill.design.measures import Length, Positive, Role, Spacing, Strict, TypeScale
 from handbill.design.printers import Printer, load_printers
-from handbill.design.svg import Drawing, load_svg
 from handbill.design.theme import Theme, check_theme, load_theme
 from handbill.problems import InputError, Place, Problem
 from handbill.yamlsource import Sourced, load_model
 
-Length = Annotated[float, Field(ge=0, le=2000)]
-Positive = Annotated[float, Field(gt=0, le=2000)]
-Role = Literal["title", "heading", "body", "number", "space"]
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TypeSize(_Strict):
-    """A size of type in points, largest first; the last step is the floor."""
-
-    steps: list[Positive] = Field(min_length=1)
-    weight: Literal["regular", "bold", "heavy"]
-
-    @model_validator(mode="after")
-    def _go_down(self) -> Self:
-        if self.steps != sorted(self.steps, reverse=True):
-            raise ValueError("steps must go from the largest size to the smallest")
-        return self
-
-
-class TypeScale(_Strict):
-    """The four sizes of type of a piece, no more (design brief)."""
-
-    title: TypeSize
-    heading: TypeSize
-    body: TypeSize
-    number: TypeSize
-
-    def last_step(self, role: Role) -> int:
-        """The number of steps by which a role may give way; space has one."""
-        if role == "space":
-            return 1
-        size: TypeSize = getattr(self, role)
-        return len(size.steps) - 1
-
-
-class Margins(_Strict):
+class Margins(Strict):
     """Room left free inside a region."""
 
     top: Length = 0
@@ -65,14 +31,7 @@ class Margins(_Strict):
     sides: Length = 0
 
 
-class Art(_Strict):
-    """A drawing behind a region or panel; ``frame`` is x, y (down), width, height in the panel."""
-
-    file: str
-    frame: tuple[float, float, Positive, Positive] | None = None
-
-
-class RegionSpec(_Strict):
+class RegionSpec(Strict):
     """A stretch of a panel: what it holds and how it takes its room.
 
     ``region`` names the region of the piece; ``imprint`` stands for the imprint, ``tabs`` for the
@@ -101,7 +60,7 @@ class RegionSpec(_Strict):
         return self
 
 
-class PanelSpec(_Strict):
+class PanelSpec(Strict):
     """A panel of a side, from the head down.
 
     ``art`` lies behind everything; ``band`` is a strip of art at the foot that shows only where
@@ -116,27 +75,14 @@ class PanelSpec(_Strict):
     regions: list[RegionSpec] = Field(min_length=1)
 
 
-class SideSpec(_Strict):
+class SideSpec(Strict):
     """One side of the sheet, panels from left to right."""
 
     name: str
     panels: list[PanelSpec] = Field(min_length=1)
 
 
-class Spacing(_Strict):
-    """Room between parts, in points: ``block`` between blocks, ``item`` between list items,
-    ``part`` between a heading and its text, ``pad`` inside boxes; ``tight`` is the share of it
-    that stays once room gives way.
-    """
-
-    block: Length
-    item: Length
-    part: Length
-    pad: Length
-    tight: Annotated[float, Field(ge=0.3, le=1)] = 1
-
-
-class LayoutFile(_Strict):
+class LayoutFile(Strict):
     """``layouts/<name>/layout.yaml``.
 
     ``give`` lists what may give way: the size of a role, or the ``space`` between parts;
@@ -239,15 +185,24 @@ class Design:
 
     theme: Theme
     layouts: dict[str, Layout]
+    flows: dict[str, Flow]
     printers: dict[str, Printer]
     icons: Path
 
+    def piece_of(self, name: str) -> str:
+        """The kind of piece that the layout or flow of a name is for."""
+        return (self.layouts[name] if name in self.layouts else self.flows[name]).spec.piece
+
+    def name_of(self, name: str) -> str:
+        """What people call the layout or flow of a name."""
+        return (self.layouts[name] if name in self.layouts else self.flows[name]).spec.name
+
 
 def load_design(root: Path, audiences: tuple[str, ...]) -> Design:
-    """Read the theme, the layouts and their art, and the printers.
+    """Read the theme, the layouts, the flows and their art, and the printers.
 
-    Raises InputError naming file and line for anything that is wrong in them; all layouts are
-    read before it is raised, so that every fault is told at once.
+    Raises InputError naming file and line for anything that is wrong in them; all layouts and
+    flows are read before it is raised, so that every fault is told at once.
     """
     folder = root / "layouts"
     problems: list[Problem] = []
@@ -258,6 +213,13 @@ def load_design(root: Path, audiences: tuple[str, ...]) -> Design:
         try:
             layout = _load_layout(path, root, theme, audiences)
             layouts[layout.id] = layout
+        except InputError as error:
+            problems.extend(error.problems)
+    flows: dict[str, Flow] = {}
+    for path in sorted(folder.glob("*/flow.yaml")):
+        try:
+            flow = load_flow(path, root, theme, audiences)
+            flows[flow.id] = flow
         except InputError as error:
             problems.extend(error.problems)
     printers: dict[str, Printer] = {}
@@ -277,7 +239,7 @@ def load_design(root: Path, audiences: tuple[str, ...]) -> Design:
                 Place("layouts"),
             )
         )
-    return Design(theme, layouts, printers, folder / "icons")
+    return Design(theme, layouts, flows, printers, folder / "icons")
 
 
 def _check_panels(layouts: dict[str, Layout], printers: dict[str, Printer]) -> Iterator[Problem]:
@@ -323,19 +285,5 @@ def _load_layout(path: Path, root: Path, theme: Theme, audiences: tuple[str, ...
                 for key, art in (("art", panel.art), ("band", panel.band)):
                     if art:
                         name = art.file.replace("{audience}", audience)
-                        drawings[name] = _load_art(path, root, name, theme, source.place(*at, key, "file"))
+                        drawings[name] = load_art(path, root, name, theme, source.place(*at, key, "file"))
     return Layout(source, theme, drawings)
-
-
-def _load_art(path: Path, root: Path, name: str, theme: Theme, place: Place) -> Drawing:
-    file = (path.parent.parent / name).resolve()
-    if not file.is_relative_to((root / "layouts").resolve()) or not file.is_file():
-        raise InputError(
-            Problem(
-                "layout/no-art",
-                f"The drawing “{name}” is not in the folder “layouts”.",
-                "Check the name, or put the SVG file there.",
-                place,
-            )
-        )
-    return load_svg(file, root, theme.by_hex)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from handbill.editions.links import make_live
@@ -50,14 +51,18 @@ def to_web(scene: Scene, words: Mapping[str, str]) -> Scene:
     return replace(scene, pages=tuple(made))
 
 
-def bookmarks_of(scene: Scene) -> tuple[Bookmark, ...]:
-    """A bookmark for each page that has a heading; none for a piece of few pages (print-spec 5.1)."""
+def bookmarks_of(scene: Scene, *, every_heading: bool = False) -> tuple[Bookmark, ...]:
+    """A bookmark for each page that has a heading; none for a piece of few pages (print-spec 5.1).
+
+    With ``every_heading`` there is one for each, where pages are not ideas of their own, as panels
+    are, but what the words have run over.
+    """
     if len(scene.pages) < FEWEST_PAGES_WITH_BOOKMARKS:
         return ()
     return tuple(
         Bookmark(title, number)
         for number, page in enumerate(scene.pages)
-        if (title := next(_headings(page), None)) is not None
+        for title in islice(_headings(page), None if every_heading else 1)
     )
 
 

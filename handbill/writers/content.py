@@ -68,6 +68,7 @@ class PageContent:
         self._pen = Pen()
         self._open: Element | None = None
         self._marking = False
+        self._artifact: str | None = None
         self._origin = (0.0, 0.0)
         self.links: list[LiveLink] = []
 
@@ -91,8 +92,9 @@ class PageContent:
             bounds = bounds_of(group) if group.tag.role == "Figure" else None
             element.bounds = bounds.moved(*self._origin) if bounds else None
             if group.tag.role == "L":
-                element.numbering = numbering_of(group)
-        kept = self._pen
+                element.numbering = element.numbering or numbering_of(group)
+        kept, outside = self._pen, self._artifact
+        self._artifact = group.tag.artifact or outside
         if group.clip is not None:
             clip = group.clip
             sides = " ".join(map(number, (clip.x, clip.y, clip.width, clip.height)))
@@ -101,6 +103,7 @@ class PageContent:
         if group.clip is not None:
             self._out.append("Q")
             self._pen = kept
+        self._artifact = outside
 
     def _items(self, group: Group, element: Element | None) -> None:
         lines = [item for item in group.items if isinstance(item, TextLine)]
@@ -138,7 +141,7 @@ class PageContent:
                 return
             self._out.append(f"/Span << {extra} >> BDC")
         elif element is None:
-            self._out.append("/Artifact BMC")
+            self._out.append(_begin_artifact(self._artifact))
         else:
             mcid = self._structure.mark(element)
             self._out.append(f"/{'Span' if extra else element.role} << /MCID {mcid} {extra}>> BDC")
@@ -261,6 +264,11 @@ def _coordinates(group: Group) -> Iterator[tuple[float, ...]]:
             yield from (values for _, values in item.ops)
         elif isinstance(item, Group):
             yield from _coordinates(item)
+
+
+def _begin_artifact(kind: str | None) -> str:
+    """What opens an artifact; one that stands on each page is named as such (14.8.2.2, table 330)."""
+    return f"/Artifact << /Type /Pagination /Subtype /{kind} >> BDC" if kind else "/Artifact BMC"
 
 
 def numbering_of(group: Group) -> str | None:

@@ -41,6 +41,7 @@ def _group(group: Group, indent: str) -> Iterator[str]:
         "order": str(group.order) if group.order else None,
         "lang": tag.lang,
         "alt": _quoted(tag.alt) if tag.alt is not None else None,
+        "resumes": "yes" if tag.resumes else None,
         "clip": _box(group.clip) if group.clip else None,
     }
     words = [f"{key}={value}" for key, value in facts.items() if value is not None]

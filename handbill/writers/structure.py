@@ -136,7 +136,8 @@ class Structure:
     def element(
         self, tag: Tag, parent: Element, rank: tuple[int, int, int], place: Place | None = None
     ) -> Element:
-        """A new element below ``parent``. An unknown role raises PieceError.
+        """A new element below ``parent``, or the one that ``tag`` resumes. An unknown role raises
+        PieceError.
 
         ``rank`` orders the children of the document. A Link without its annotation is only a Span.
         """
@@ -150,6 +151,10 @@ class Structure:
                 )
             )
         role = tag.role if self._links or tag.role != "Link" else "Span"
+        if tag.resumes:
+            before = (kid for kid in reversed(parent.kids) if isinstance(kid, Element) and kid.role == role)
+            if (resumed := next(before, None)) is not None:
+                return resumed
         made = Element(role, tag.lang, tag.alt, rank=rank, tongue=tag.lang or parent.tongue)
         parent.kids.append(made)
         return made

@@ -1,0 +1,1 @@
+"""Job sheets: what a campaign officer sends with an order, and what a printer reads."""

@@ -94,6 +94,7 @@ def test_editions_of_a_layout_say_the_same_by_block(pieces):
 
 def test_an_edition_with_a_layout_of_its_own_says_all_that_the_leaflet_says(pieces):
     """Large print is the leaflet for who needs larger letters, not a shorter one."""
+    own = {key[:3] for key in pieces if key[3] not in USUAL_LAYOUTS}
     by_audience = {key[:3]: piece for key, piece in pieces.items() if key[3] == "dl-roll-fold"}
     for key, piece in pieces.items():
         if key[3] in USUAL_LAYOUTS:
@@ -104,6 +105,7 @@ def test_an_edition_with_a_layout_of_its_own_says_all_that_the_leaflet_says(piec
                 if block != IMPRINT:
                     assert edition.blocks.get(block) == words, f"{edition.variant.file}: {block}"
             assert set(leaflet.contacts) <= set(edition.contacts), edition.variant.file
+    assert own == (set(by_audience) if "large-print" in EDITIONS else set())
 
 
 def test_editions_of_a_layout_print_the_same_contacts_and_codes(pieces):

@@ -18,6 +18,7 @@ from typing import Any
 
 from handbill.checks.profile import load_profile
 from handbill.checks.run import check_file
+from handbill.checks.telling import tell_findings
 from handbill.plan import Variant
 from handbill.problems import InputError, PieceError, Problem, Severity, StoppedError
 from handbill.workshop import Made, Workshop
@@ -170,12 +171,13 @@ def make_file(workshop: Workshop, variant: Variant, output: Path) -> Outcome:
 
 
 def _judge(path: Path, made: Made) -> list[Problem]:
-    """What readers that had no part in making the file find in it, warnings only.
+    """What readers that had no part in making the file find in it, warnings only; where words are
+    at fault or next to it, with the line of content that they come from.
 
     Raises PieceError with every finding if one is grave: such a file does not leave.
     """
     findings = check_file(path, made.profile, made.expected)
-    problems = [finding.to_problem(made.variant.file) for finding in findings]
+    problems = tell_findings(findings, made.variant.file, made.expected)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise PieceError(problems)
     return problems

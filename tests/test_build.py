@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 
+import pytest
 from projects import edit
 
 from handbill.build import make_file
 from handbill.plan import Variant
+from handbill.units import to_mm
+from handbill.workshop import Workshop
 
 VARIANT = Variant("press", "en", None, "drivers", "a4-poster")
 
@@ -56,6 +60,54 @@ def test_a_number_that_is_not_the_registers_is_kept_out(workshop, tmp_path):
     outcome = make_file(Other(), VARIANT, tmp_path)
     assert outcome.record is None
     assert any(problem.code == "check/numbers" for problem in outcome.problems)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "words"),
+    [
+        ("en", "content/messages/parents.yaml", "What to do"),
+        ("ur", "content/translations/ur.po", "کیا کریں"),
+    ],
+)
+def test_a_breach_names_the_line_of_content_whose_words_it_hurts(project, tmp_path, language, source, words):
+    """“37 mm from the left” helps whoever has the file open; who wrote the words needs their line.
+
+    A designer has set a margin of 2 mm: the words come too near the cut, and the file stays out.
+    """
+    layout = project / "layouts" / "dl-roll-fold" / "layout.yaml"
+    region = "{region: inside-3, margins: {top: 15, bottom: 6.5, sides: 8.5}"
+    edit(layout, region, region.replace("8.5", "2"))
+    workshop = Workshop(project)
+    outcome = make_file(
+        workshop, Variant("press", language, None, "parents", "dl-roll-fold"), tmp_path / "out"
+    )
+    assert outcome.record is None
+    assert {problem.code for problem in outcome.problems} == {"check/safe-zone", "check/folds"}
+    told = [problem.what for problem in outcome.problems]
+    lines = [re.search(rf"words from {source}, line (\d+)\.", what) for what in told]
+    assert all(lines), told
+    named = [
+        (problem.code, int(line[1])) for problem, line in zip(outcome.problems, lines, strict=True) if line
+    ]
+    assert len(named) == len(set(named)) > 4, "each line of content once by each check"
+    written = (project / source).read_text("utf-8").splitlines()
+    assert any(words in " ".join(written[line - 1 : line + 8]) for _, line in named), named
+
+
+def test_a_fault_far_from_words_names_none(workshop):
+    """A wrong line of content sends somebody to mend what is whole."""
+    expected = workshop.make(VARIANT).expected
+    paragraph = next(one for one in expected.paragraphs if one.lines and one.place)
+    (line, *_) = paragraph.lines
+    height = expected.pages[line.page - 1].height
+    middle = (to_mm(line.box.x + line.box.width / 2), to_mm(height - line.box.y - line.box.height / 2))
+    assert expected.source_at(line.page, middle) == f"There are words from {paragraph.source}."
+    assert paragraph.source == f"{paragraph.place.file}, line {paragraph.place.line}"
+    above = (middle[0], to_mm(height - line.box.top) - 3)
+    assert expected.source_at(line.page, above) == f"Next to it are words from {paragraph.source}."
+    assert expected.source_at(line.page, (-40, -40)) == ""
+    assert expected.source_at(line.page, None) == expected.source_at(None, None) == ""
+    assert expected.source_at(9, middle) == ""
 
 
 def test_a_job_sheet_lists_all_that_lies_in_its_folder(root, run, tmp_path):

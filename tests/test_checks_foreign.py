@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pdf_faults import foreign, reading_page, web_page
+from pdf_faults import foreign, reading_page, spoil, web_page
 
 from handbill.checks.command import check
 from handbill.checks.listing import list_checks
@@ -18,6 +18,7 @@ from handbill.checks.paths import Path
 from handbill.checks.profile import load_profile, names
 from handbill.checks.rules import CHECKS
 from handbill.checks.run import check_file, check_foreign
+from handbill.plan import Variant
 from handbill.problems import InputError
 
 URDU = "آپ کا بچہ محفوظ ہے اور یہ آپ کی غلطی نہیں ہے۔"
@@ -51,6 +52,26 @@ def test_reversed_arabic_script_is_found_and_right_one_is_not(tmp_path, words):
     rightly = reading_page(tmp_path / "rightly.pdf", words[::-1])
     assert "text-direction" in checks_of(backwards)
     assert "text-direction" not in checks_of(rightly)
+
+
+@pytest.mark.parametrize(
+    ("number", "wrong"),
+    [
+        ("5000 800 0808", True),
+        ("1111 0800", True),
+        ("0000 7946 20 44+", True),
+        ("0808 800 5000", False),
+        ("0800 1111", False),
+        ("01632 960 001", False),
+        ("+44 20 7946 0000", False),
+    ],
+)
+def test_a_number_whose_groups_changed_places_is_found_without_a_register(tmp_path, number, wrong):
+    """Every digit is right, the line looks right to who cannot read it, and nobody answers."""
+    path = reading_page(tmp_path / "number.pdf", f"{ARABIC[::-1]} {number} {ARABIC[::-1]}")
+    assert ("numbers" in checks_of(path)) == wrong
+    latin = reading_page(tmp_path / "latin.pdf", f"call {number} at any time")
+    assert "numbers" not in checks_of(latin)
 
 
 def test_a_type_3_font_is_found(tmp_path):
@@ -167,11 +188,39 @@ def test_a_path_operator_with_any_count_of_numbers_is_survived(operator, count):
     assert all(contour for contour in path.take())
 
 
+def spoil_filter(pdf):
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
+            item.Filter = 7
+
+
+def spoil_annotations(pdf):
+    pdf.pages[0].obj.Annots = pikepdf.Dictionary()
+
+
+def spoil_intents(pdf):
+    pdf.Root.OutputIntents = 1
+
+
+def spoil_height(pdf):
+    pdf.pages[0].obj.MediaBox = pikepdf.Array([0, 0, 300, 99999999])
+
+
+@pytest.mark.parametrize("spoiler", [spoil_filter, spoil_annotations, spoil_intents, spoil_height])
+@pytest.mark.parametrize("profile", ["press", "web"])
+def test_things_of_the_wrong_kind_do_not_stop_a_check(workshop, tmp_path, spoiler, profile):
+    """Found by mutation: a number in place of a list, a page of three kilometres. The check that met
+    it said that it could not look, and what else it would have found was lost."""
+    made = workshop.make(Variant("press", "en", None, "young-people", "a4-poster"))
+    path = spoil(made.data, spoiler, tmp_path / "odd.pdf")
+    said = [finding.what for finding in check_file(path, load_profile(profile))]
+    assert not [what for what in said if "could not be looked at" in what]
+    assert check(["--read", str(path)], tmp_path, io.StringIO(), io.StringIO()) == 0
+
+
 @pytest.fixture(scope="module")
 def corpus(workshop, tmp_path_factory):
     """A press file of ours, uncompressed so that mutations reach its content, and two foreign ones."""
-    from handbill.plan import Variant
-
     folder = tmp_path_factory.mktemp("corpus")
     made = workshop.make(Variant("press", "ur", None, "young-people", "a4-poster"))
     plain = io.BytesIO()
@@ -240,6 +289,8 @@ def test_no_mutated_file_makes_the_checks_fall_over(corpus, tmp_path, which, see
     """Files from elsewhere are damaged in ways that nobody thinks of; a traceback helps no one."""
     path = tmp_path / "mutated.pdf"
     path.write_bytes(mutate(corpus[which], seed, changes))
+    # Reading it out has no checks around it that would catch a fault.
+    assert check(["--read", str(path)], tmp_path, io.StringIO(), io.StringIO()) in (0, 1, 2)
     # By the profile with all checks, not by a guessed one.
     for finding in check_file(path, load_profile("press")):
         assert finding.what and finding.remedy

@@ -7,12 +7,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
+from handbill.checks.document import Document, UnreadableError
 from handbill.checks.findings import Finding
 from handbill.checks.profile import load_profile, names
-from handbill.checks.run import UNREADABLE, check_foreign
+from handbill.checks.reading import read_out
+from handbill.checks.run import UNREADABLE, check_foreign, unreadable
 from handbill.problems import InputError, Place, Problem, Severity
 
 OK, FAULTS, WRONG = 0, 1, 2
+UNTAGGED = Finding(
+    "tags",
+    Severity.ERROR,
+    "The file is not tagged: screen readers guess what to read, and in which order.",
+    "Export it again as tagged PDF (PDF/UA).",
+    "ISO 14289-1, 7.1",
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -31,12 +40,18 @@ def check(arguments: Sequence[str], root: Path, out: TextIO, err: TextIO) -> int
         prog="make_pdfs.py check", description="Check PDF files, ours or others'.", allow_abbrev=False
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument(
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument(
         "--profile", metavar="NAME", help=f"{', '.join(names())}; otherwise guessed from the file"
+    )
+    ways.add_argument(
+        "--read", action="store_true", help="tell what a screen reader hears, instead of what is wrong"
     )
     options = parser.parse_args(arguments)
     if options.profile is not None:
         load_profile(options.profile)  # a wrong name is told before any file is opened
+    if options.read:
+        return max(_read(path, _shown(path, root), out, err) for path in options.files)
     worst = OK
     for path in options.files:
         shown = _shown(path, root)
@@ -53,6 +68,22 @@ def check(arguments: Sequence[str], root: Path, out: TextIO, err: TextIO) -> int
     return worst
 
 
+def _read(path: Path, shown: str, out: TextIO, err: TextIO) -> int:
+    """Tells what is heard of one file; the code as for ``check``."""
+    try:
+        with Document(path) as document:
+            lines = read_out(document)
+    except UnreadableError as error:
+        print(_line(unreadable(error), shown), file=err)
+        return WRONG
+    if not lines:
+        print(_line(UNTAGGED, shown), file=out)
+        return FAULTS
+    for line in lines:
+        print(_plain(line), file=out)
+    return OK
+
+
 def _shown(path: Path, root: Path) -> str:
     try:
         return path.resolve().relative_to(root.resolve()).as_posix()
@@ -61,10 +92,14 @@ def _shown(path: Path, root: Path) -> str:
 
 
 def _line(finding: Finding, file: str) -> str:
-    """One line of a report. What a PDF says may hold anything, so controls are left out."""
+    """One line of a report."""
     problem = finding.to_problem(file)
     assert isinstance(problem.place, Place)
-    text = f"{finding.severity.value}: {problem}"
+    return _plain(f"{finding.severity.value}: {problem}")
+
+
+def _plain(text: str) -> str:
+    """What a PDF says may hold anything, so controls are left out."""
     return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 

@@ -210,6 +210,8 @@ class Reader:
             properties = dictionary(resources.get("/Properties")).get(str(properties))
         entries = dictionary(properties)
         mcid, actual = entries.get("/MCID"), entries.get("/ActualText")
+        if isinstance(mcid, int):
+            self._out.mcids.add(int(mcid))
         self._serial += 1
         self._marked.append(
             Marked(

@@ -33,8 +33,9 @@ NAMESPACES = {
     "http://www.npes.org/pdfx/ns/id/": "pdfxid",
     "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
 }
-LARGEST_RASTER = 30_000_000
-"""Pixels. A page that would need more is drawn coarser."""
+LARGEST_RASTER, LONGEST_SIDE = 30_000_000, 60_000
+"""Pixels in all and along a side, the second as readers of QR codes allow. A page that would need
+more is drawn coarser."""
 
 
 class UnreadableError(Exception):
@@ -224,7 +225,8 @@ class Document:
         """
         area = area or page.media
         size = to_mm(area.width) * to_mm(area.height)
-        per_mm = min(per_mm, (LARGEST_RASTER / max(size, 1.0)) ** 0.5)
+        longest = to_mm(max(area.width, area.height, 1.0))
+        per_mm = min(per_mm, (LARGEST_RASTER / max(size, 1.0)) ** 0.5, LONGEST_SIDE / longest)
         key = (page.number, per_mm, area)
         if key not in self._rasters:
             if self._pdfium is None:

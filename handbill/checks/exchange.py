@@ -14,8 +14,12 @@ from typing import Any
 from handbill.checks.document import Document, PageView
 from handbill.checks.findings import Fault
 from handbill.checks.marks import Box
-from handbill.checks.objects import dictionary, flag, number_of, numbers, stream_bytes, text_of
+from handbill.checks.objects import dictionary, flag, items_of, number_of, numbers, stream_bytes, text_of
+from handbill.checks.tally import shorten
+from handbill.problems import Severity
 
+NAME = re.compile(r"[^\s].{0,58}[^\s]")
+"""A name of a printing condition in a registry: one line, as "FOGRA39" or "CGATS TR 001"."""
 HIDDEN_FILTERS = {"/LZWDecode": "LZW", "/JPXDecode": "JPEG 2000", "/JBIG2Decode": "JBIG2"}
 Entries = Mapping[str, Any]
 Inspector = Callable[[Entries], Iterator[str]]
@@ -44,7 +48,7 @@ def find_common(document: Document, part: Part, also: Inspector | None = None) -
     version = document.pdf.pdf_version
     if not re.match(rb"%PDF-1\.\d", document.data) or version > part.newest:
         yield Fault(f"The file is PDF {version}; {part.name} is {part.newest} at most.")
-    if len(document.pdf.trailer.get("/ID", ())) != 2:
+    if len(items_of(document.pdf.trailer.get("/ID"))) != 2:
         yield Fault("The file has no identifier (/ID).")
     yield from _intents(document, part)
     yield from _live(document, part)
@@ -56,15 +60,21 @@ def find_common(document: Document, part: Part, also: Inspector | None = None) -
 
 
 def _intents(document: Document, part: Part) -> Iterator[Fault]:
-    listed = document.root.get("/OutputIntents")
-    intents = [dictionary(item) for item in listed] if listed is not None else []
+    intents = [dictionary(item) for item in items_of(document.root.get("/OutputIntents"))]
     ours = [intent for intent in intents if text_of(intent.get("/S")) == "/GTS_PDFX"]
     if len(ours) != 1:
         yield Fault(f"The file names {len(ours)} printing conditions (output intents); it has to be one.")
         return
     (intent,) = ours
-    if not text_of(intent.get("/OutputConditionIdentifier")):
+    identifier = text_of(intent.get("/OutputConditionIdentifier"))
+    if not identifier:
         yield Fault("The printing condition has no identifier.")
+    elif not NAME.fullmatch(identifier):
+        yield Fault(
+            f"The printing condition is not named but described: “{shorten(identifier)}”.",
+            severity=Severity.WARNING,
+            remedy="Give it the name by which printers know it, as FOGRA39 (registry at color.org).",
+        )
     if part.by_name and "/DestOutputProfile" not in intent and text_of(intent.get("/RegistryName")):
         return
     data = stream_bytes(intent.get("/DestOutputProfile"))
@@ -93,7 +103,9 @@ def _live(document: Document, part: Part) -> Iterator[Fault]:
         entries: Any = page.source.obj
         if "/AA" in entries:
             yield Fault("The page holds actions.", page.number)
-        kinds = [kind for item in entries.get("/Annots", ()) if (kind := _on_the_page(item, page, part))]
+        kinds = [
+            kind for item in items_of(entries.get("/Annots")) if (kind := _on_the_page(item, page, part))
+        ]
         if kinds:
             yield Fault(f"An annotation ({kinds[0]}) lies on the page.", page.number)
 
@@ -136,7 +148,7 @@ def _objects(document: Document, also: Inspector | None) -> Iterator[Fault]:
     for item in document.pdf.objects:
         entries = dictionary(item)
         filters = entries.get("/Filter")
-        listed = [text_of(filters)] if text_of(filters) else [text_of(name) for name in filters or ()]
+        listed = [text_of(filters)] if text_of(filters) else [text_of(name) for name in items_of(filters)]
         for name in listed:
             if name in HIDDEN_FILTERS:
                 seen.add(f"Something is packed with {HIDDEN_FILTERS[name]}, which printers' systems refuse.")

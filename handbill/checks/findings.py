@@ -38,11 +38,14 @@ class Finding:
             return f"page {self.page}"
         return f"page {self.page}, {self.where[0]:.0f} mm from the left, {self.where[1]:.0f} mm from the top"
 
-    def to_problem(self, file: str) -> Problem:
-        """The finding as the rest of Handbill speaks of faults; its code is ``check/<id>``."""
+    def to_problem(self, file: str, source: str = "") -> Problem:
+        """The finding as the rest of Handbill speaks of faults; its code is ``check/<id>``.
+
+        ``source`` is a sentence that says from where in content/ the words come, if that is known.
+        """
         return Problem(
             f"check/{self.check}",
-            self.what,
+            f"{self.what} {source}".rstrip(),
             self.remedy,
             Place(file, key=self.spot or None),
             self.severity,

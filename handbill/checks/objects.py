@@ -33,6 +33,11 @@ def numbers(value: Any) -> list[float]:
     return [number_of(item) for item in value] if isinstance(value, pikepdf.Array) else []
 
 
+def items_of(value: Any) -> list[Any]:
+    """The items of an array; none for anything else."""
+    return list(value) if isinstance(value, pikepdf.Array) else []
+
+
 def text_of(value: Any) -> str:
     """A name (with its slash), an operator or a text string; "" for anything else."""
     if not isinstance(value, pikepdf.Name | pikepdf.String | pikepdf.Operator | str):

@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image, ImageCms
 
 from handbill.checks.document import Document
-from handbill.checks.objects import dictionary, stream_bytes
+from handbill.checks.objects import dictionary, items_of, stream_bytes
 from handbill.colour import Ink, contrast
 
 
@@ -25,10 +25,8 @@ class Screen:
 
     @cached_property
     def _transform(self) -> Any:
-        intents = self._document.root.get("/OutputIntents")
-        profile = (
-            dictionary(intents[0]).get("/DestOutputProfile") if intents is not None and len(intents) else None
-        )
+        intents = items_of(self._document.root.get("/OutputIntents"))
+        profile = dictionary(intents[0]).get("/DestOutputProfile") if intents else None
         data = stream_bytes(profile)
         if self._profiled and data[16:20] == b"CMYK":
             with contextlib.suppress(ImageCms.PyCMSError, OSError):

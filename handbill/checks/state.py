@@ -19,6 +19,8 @@ class PageContents:
     faults: list[str] = field(default_factory=list)
     groups: list[tuple[str, Space | None]] = field(default_factory=list)
     """Where a transparency group stands ("page", "form", "soft mask") and its blend space."""
+    mcids: set[int] = field(default_factory=set)
+    """The numbers of marked content, that without anything in it too."""
     inline_images: int = 0
     fonts: dict[object, Font] = field(default_factory=dict)
     states: list[Any] = field(default_factory=list)

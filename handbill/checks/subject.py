@@ -47,11 +47,12 @@ class Subject:
         return ((page, mark) for page, mark in self.printed() if isinstance(mark, Picture))
 
     def printed(self) -> Iterator[tuple[PageView, Mark]]:
-        """Everything painted inside the bleed that its clip does not hide."""
+        """Everything that can be seen inside the bleed: its clip does not hide it, and it is not
+        wholly transparent, as the fills of some programs' lines are."""
         for page in self.document.pages:
             for mark in page.contents.marks:
                 box = mark.box
-                if box is None:
+                if box is None or mark.ink.alpha <= 0:
                     continue
                 clip = mark.ink.clip
                 shown = box if clip is None else box.common(clip)

@@ -21,6 +21,10 @@ from handbill.scene import ARTIFACT, Group, Item, Path, PathOp, Tag
 QUIET_MODULES = 4
 """Light modules kept free around a QR code (print-spec 3.5)."""
 
+HEARD = {"dot": "•", "tick": "✓", "cross": "✗"}
+"""What a marker is read as. Screen readers say "check mark" and "ballot X" or the like in their own
+language: a list of don'ts must not sound like one of do's to who jumps over its heading."""
+
 
 def marker_ops(marker: str, x: float, y: float, size: float) -> tuple[Path, ...]:
     """A marker centred on (x, y) for text of ``size`` points; inks are set by the caller."""
@@ -47,14 +51,14 @@ def marker_ops(marker: str, x: float, y: float, size: float) -> tuple[Path, ...]
 
 
 def paint_marker(marker: str, x: float, y: float, size: float, ink: Ink) -> tuple[Item, ...]:
-    """A list marker as the label of its item: readers hear a bullet."""
+    """A list marker as the label of its item, heard as what it is."""
     paths = tuple(
         Path(path.ops, fill=ink)
         if marker == "dot"
         else Path(path.ops, stroke=ink, width=path.width, cap=1, join=1)
         for path in marker_ops(marker, x, y, size)
     )
-    return (Group(Tag("Lbl", text="•"), paths),)
+    return (Group(Tag("Lbl", text=HEARD[marker]), paths),)
 
 
 def dots(count: int, odd: int, radius: float, pitch: float, ink: Ink, signal: Ink, rtl: bool) -> Drawing:

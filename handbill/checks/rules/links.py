@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from handbill.checks.document import PageView
 from handbill.checks.findings import Check, Fault
 from handbill.checks.marks import Box, Words
-from handbill.checks.objects import dictionary, key_of, numbers, text_of
+from handbill.checks.objects import dictionary, items_of, key_of, numbers, text_of
 from handbill.checks.structure import read_structure
 from handbill.checks.subject import Subject
 from handbill.checks.tally import shorten
@@ -20,8 +19,7 @@ TELEPHONE = re.compile(r"\+?\d[\d ()\u00a0-]+\d")
 def _find(subject: Subject) -> Iterator[Fault]:
     tagged = None
     for page in subject.document.pages:
-        annotations: Any = page.source.obj.get("/Annots", ())
-        for annotation in annotations:
+        for annotation in items_of(page.source.obj.get("/Annots")):
             entries = dictionary(annotation)
             if text_of(entries.get("/Subtype")) != "/Link":
                 continue

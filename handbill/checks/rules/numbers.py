@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from handbill.checks.document import PageView
 from handbill.checks.findings import Check, Fault
 from handbill.checks.lines import SeenLine, seen_lines, squeeze
 from handbill.checks.subject import Subject
@@ -10,15 +11,24 @@ from handbill.problems import Severity
 
 TELEPHONE = re.compile(r"(?<!\d)(?:\+44|0)[\d \u00a0-]{8,}\d")
 """A telephone number of the United Kingdom, in any grouping."""
+BACKWARDS = re.compile(
+    r"(?<![\d+])((?!0[1-9])\d{2,6}(?:[ \u00a0]\d{2,6}){0,3}[ \u00a0](?:0[1-9]\d{0,4}|\+?44\+?))(?!\d)"
+)
+"""Groups of digits of which the last, and not the first, is one that a number of the United Kingdom
+begins with."""
+WHOLE = (8, 10, 11)
+"""Digits of a number with its 0: 0800 1111; most; most of the rest."""
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 LONG = 7
 """Digits. Shorter numbers could be a part of any."""
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
     expected = subject.expected
-    if expected is None:
-        return
     lines = [(page, line) for page in subject.document.pages for line in seen_lines(page)]
+    if expected is None:
+        yield from _turned_round(lines)
+        return
     seen = "\n".join(_plain(line) for _, line in lines)
     together = seen.replace("\n", "")
     for contact in expected.contacts:
@@ -37,6 +47,26 @@ def _find(subject: Subject) -> Iterator[Fault]:
     for page, line in lines:
         for match in TELEPHONE.finditer(known.sub("|", line.text)):
             yield Fault(f"{match[0].strip()} is not in the register.", page.number, line.at)
+
+
+def _turned_round(lines: list[tuple[PageView, SeenLine]]) -> Iterator[Fault]:
+    """Numbers that end in the group that they should begin with, on pages with words from right to
+    left: all that can be said of a file without its register."""
+    pages = {page.number for page, line in lines if RIGHT_TO_LEFT.search(line.text)}
+    for page, line in lines:
+        if page.number not in pages:
+            continue
+        for match in BACKWARDS.finditer(line.text):
+            number = " ".join(reversed(match[1].split()))
+            digits = re.sub(r"\D", "", re.sub(r"^\+?44\+? ?", "0", number))
+            if len(digits) in WHOLE:
+                yield Fault(
+                    f"The groups of a number stand from right to left: “{match[1]}” instead of {number}.",
+                    page.number,
+                    line.at,
+                    remedy="Put the number into marks that keep it from left to right (an isolate), or use "
+                    "a program that does; do not print this file.",
+                )
 
 
 def _plain(line: SeenLine) -> str:

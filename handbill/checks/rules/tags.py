@@ -42,9 +42,10 @@ def _find(subject: Subject) -> Iterator[Fault]:
     )
     for number, _, at, others in tally(stray):
         yield Fault(f"Something on the page is neither tagged nor marked as decoration{others}.", number, at)
-    present = {(page.number, mark.ink.marked.mcid) for page in document.pages for mark in page.contents.marks}
+    present = {(page.number, mcid) for page in document.pages for mcid in page.contents.mcids}
     if missing := sorted(claimed - present):
-        yield Fault(f"{len(missing)} tags lead to content that is not there.", missing[0][0])
+        leads = "tag leads" if len(missing) == 1 else "tags lead"
+        yield Fault(f"{len(missing)} {leads} to content that is not there.", missing[0][0])
 
 
 def _tree(root: Element) -> Iterator[Fault]:

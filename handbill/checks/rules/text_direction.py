@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from handbill.checks.findings import Check, Fault
-from handbill.checks.lines import seen_lines
+from handbill.checks.lines import INVISIBLE, seen_lines
+from handbill.checks.structure import read_aloud, read_structure, words_by_content
 from handbill.checks.subject import Subject
 from handbill.checks.tally import shorten
 from handbill.problems import Severity
@@ -18,6 +19,7 @@ COMMON = frozenset(f"{ARABIC} {URDU} {PERSIAN}".split())
 """Words that hardly any line is without. Of two that are each other's reverse both are listed."""
 SURE = 6
 """From this lead a line counts by itself; below it, the other lines of its page have a say."""
+BLOCKS = frozenset(["P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "LBody", "TD", "TH", "Caption"])
 ENDINGS = "ةى\u06c3\u06ba\u06d2"
 """Letters that stand at the end of a word only."""
 
@@ -40,6 +42,26 @@ def _find(subject: Subject) -> Iterator[Fault]:
             at, text = first
             more = f" (and {backwards - 1} more lines)" if backwards > 1 else ""
             yield Fault(f"Arabic letters stand from left to right: “{shorten(text)}”{more}.", page.number, at)
+    if subject.document.is_tagged:
+        yield from _heard(subject)
+
+
+def _heard(subject: Subject) -> Iterator[Fault]:
+    """What screen readers say. A page may look right while its letters are stored as they are seen,
+    from left to right (print-spec 5.2): validators of PDF/UA pass such files."""
+    words = words_by_content(subject.document)
+    backwards = []
+    for element in read_structure(subject.document).walk():
+        inside = [kid for kid in element.walk() if kid.role in BLOCKS]
+        if len(inside) == 1 and inside[0] is element:
+            said = unicodedata.normalize("NFKC", INVISIBLE.sub("", read_aloud(element, words)))
+            if _likeness(said[::-1]) > _likeness(said):
+                backwards.append((element, said))
+    if backwards:
+        element, said = backwards[0]
+        more = f" (and {len(backwards) - 1} more paragraphs)" if len(backwards) > 1 else ""
+        page = next((number for number, _ in element.contents), None)
+        yield Fault(f"Screen readers hear Arabic words backwards: “{shorten(said)}”{more}.", page)
 
 
 def _likeness(text: str) -> int:

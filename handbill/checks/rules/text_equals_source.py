@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from handbill.checks.expected import ExpectedParagraph
 from handbill.checks.findings import Check, Fault
 from handbill.checks.lines import squeeze
 from handbill.checks.structure import read_aloud, read_structure, words_by_content
@@ -26,11 +27,9 @@ def _find(subject: Subject) -> Iterator[Fault]:
         found = said.find(wanted, at)
         if found < 0:
             if wanted in said:
-                yield Fault(f"“{shorten(paragraph.text)}” ({paragraph.block}) is read out of its order.")
+                yield Fault(f"{_named(paragraph)} is read out of its order.")
             else:
-                yield Fault(
-                    f"“{shorten(paragraph.text)}” ({paragraph.block}) is not in the file as it was written."
-                )
+                yield Fault(f"{_named(paragraph)} is not in the file as it was written.")
             return
         if _says(said[at:found]):
             yield Fault(f"“{shorten(said[at:found])}” stands in the file, but in no text.")
@@ -38,6 +37,11 @@ def _find(subject: Subject) -> Iterator[Fault]:
     if _says(said[at:]):
         yield Fault(f"“{shorten(said[at:])}” stands in the file, but in no text.")
     yield from _second_opinion(subject)
+
+
+def _named(paragraph: ExpectedParagraph) -> str:
+    source = f" (words from {paragraph.source})" if paragraph.source else ""
+    return f"“{shorten(paragraph.text)}”{source}"
 
 
 def _says(text: str) -> bool:

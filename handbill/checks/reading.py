@@ -1,0 +1,147 @@
+"""What a screen reader hears of a tagged file, as text: for editors, who cannot all run one.
+
+An element speaks its ActualText; a picture its description; anything else what it holds, in the
+order of the tags (ISO 32000-1, 14.8 and 14.9). What has no tag is not heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from handbill.checks.document import Document
+from handbill.checks.lines import INVISIBLE
+from handbill.checks.marks import Words
+from handbill.checks.objects import dictionary, items_of, key_of, text_of
+from handbill.checks.structure import Element, read_structure
+
+INDENT = "  "
+INLINE = ("Span", "Link", "Quote", "Reference", "Code", "Annot")
+OTHER_LINE = 0.8
+"""A baseline that differs by more than this part of the size is that of another line."""
+
+
+class _Piece(NamedTuple):
+    """One marked content: its words, and the baselines at which they begin and end (None without ink)."""
+
+    text: str
+    start: float | None = None
+    end: float | None = None
+    size: float = 0.0
+
+
+def read_out(document: Document) -> list[str]:
+    """A line for the title, for each page as its reading begins, and for each tag: its role, its
+    language where that changes, and what is heard for it as a whole.
+
+    Indents show depth. Lines under a line with words are parts of it (links with where they lead,
+    words in another language), not heard again; a Span that changes nothing has no line. Empty for a
+    file without tags.
+    """
+    if not document.is_tagged:
+        return []
+    return list(_Reading(document).lines())
+
+
+class _Reading:
+    def __init__(self, document: Document) -> None:
+        self._root = read_structure(document)
+        self._lang = text_of(document.root.get("/Lang"))
+        self._title = document.xmp.get("dc:title") or document.info.get("/Title", "")
+        self._targets = _targets(document)
+        self._pieces = _pieces(document)
+        self._page = 0
+
+    def lines(self) -> Iterator[str]:
+        yield f"Title{_tongue(self._lang, '')} {self._title}"
+        for kid in self._root.kids:
+            if isinstance(kid, Element):
+                yield from self._element(kid, 0, self._lang, False)
+
+    def _element(self, element: Element, depth: int, outer: str, inside: bool) -> Iterator[str]:
+        """The lines of an element; ``inside`` one whose words have been told."""
+        page = next((number for number, _ in element.contents), self._page)
+        if page > self._page:
+            self._page = page
+            yield f"page {page}"
+        speaks = inside or self._speaks(element)
+        lang = element.lang or outer
+        targets = [self._targets[key] for key in element.annotations if key in self._targets]
+        told = element.role != "Span" or not inside or lang != outer or bool(targets)
+        if told:
+            said = self._said(element) if speaks else ""
+            head = f"{INDENT * depth}{element.role}{_tongue(lang, outer)} {said}".rstrip()
+            yield head + "".join(f" -> {target}" for target in targets)
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                yield from self._element(kid, depth + told, lang, speaks)
+
+    def _speaks(self, element: Element) -> bool:
+        """Whether an element has words of its own, so that it is heard as one."""
+        if element.actual_text is not None or element.alt is not None:
+            return True
+        return any(
+            isinstance(kid, tuple) or (kid.role in INLINE and self._speaks(kid)) for kid in element.kids
+        )
+
+    def _said(self, element: Element) -> str:
+        text = ""
+        before: _Piece | None = None
+        for piece in self._spoken(element):
+            if before is not None and _on_another_line(before, piece) and not text[-1:].isspace():
+                text += " "
+            text += piece.text
+            before = piece
+        return " ".join(INVISIBLE.sub("", text).split())
+
+    def _spoken(self, element: Element) -> Iterator[_Piece]:
+        replaced = element.actual_text if element.actual_text is not None else element.alt
+        if replaced is not None:
+            yield _Piece(replaced)
+            return
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                yield from self._spoken(kid)
+            else:
+                yield from self._pieces.get(kid, ())
+
+
+def _tongue(lang: str, outer: str) -> str:
+    return f" [{lang}]" if lang and lang != outer else ""
+
+
+def _on_another_line(one: _Piece, other: _Piece) -> bool:
+    if one.end is None or other.start is None:
+        return False
+    return abs(one.end - other.start) > OTHER_LINE * max(one.size, other.size)
+
+
+def _targets(document: Document) -> dict[object, str]:
+    """Where each link leads, by its annotation."""
+    found = {}
+    for page in document.pages:
+        for annotation in items_of(page.source.obj.get("/Annots")):
+            uri = text_of(dictionary(dictionary(annotation).get("/A")).get("/URI"))
+            if uri:
+                found[key_of(annotation)] = uri
+    return found
+
+
+def _pieces(document: Document) -> dict[tuple[int, int], list[_Piece]]:
+    """The words of each marked content, in the order of painting; an ActualText of its own counts once."""
+    found: dict[tuple[int, int], list[_Piece]] = {}
+    told: set[tuple[int, int]] = set()
+    for page in document.pages:
+        for mark in page.contents.marks:
+            marked = mark.ink.marked
+            if marked.mcid is None or marked.artifact:
+                continue
+            pieces = found.setdefault((page.number, marked.mcid), [])
+            if marked.actual_text is not None:
+                if (page.number, marked.serial) not in told:
+                    told.add((page.number, marked.serial))
+                    pieces.append(_Piece(marked.actual_text))
+            elif isinstance(mark, Words) and mark.letters:
+                first, last = mark.letters[0], mark.letters[-1]
+                pieces.append(_Piece(mark.text, first.y, last.end_y, mark.size))
+    return found

@@ -92,6 +92,7 @@ class Group:
 
     ``order`` orders top-level groups (panels, regions) over all pages into reading order; ``clip``
     cuts everything inside to a rectangle. ``region`` names the region on top-level groups.
+    What is ``screen_only`` is told to whoever opens the file and never printed.
     """
 
     tag: Tag
@@ -100,6 +101,7 @@ class Group:
     order: int = 0
     clip: Rect | None = None
     region: str | None = None
+    screen_only: bool = False
 
 
 Item = TextLine | Path | Link | Group

@@ -18,11 +18,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from handbill.geometry import Rect
 from handbill.problems import InputError, PieceError, Problem
-from handbill.scene import Page, Scene
+from handbill.scene import Group, Page, Scene, walk
 from handbill.writers.content import GRAPHICS_STATES, ContentOptions, PageContent
 from handbill.writers.fonts import FontSet
+from handbill.writers.layers import ScreenLayer
 from handbill.writers.lettering import Lettering
 from handbill.writers.metadata import (
+    Duplex,
     Information,
     Standard,
     content_id,
@@ -47,7 +49,9 @@ class PdfOptions:
     says in the file that pages are turned from right to left where the script runs so (12.2): of no
     use on a sheet, and PDFium then reverses web addresses (not numbers) in the text that it gives,
     though neither what is seen, nor the structure, nor where a link leads.
-    ``bookmarks`` are the entries of the outline: words and page, counted from 0.
+    ``bookmarks`` are the entries of the outline: words and page, counted from 0. ``duplex`` is for a
+    file that people print themselves: viewers then propose these sides, the actual size, and the
+    paper that the pages have.
     """
 
     date: datetime
@@ -59,6 +63,7 @@ class PdfOptions:
     links: bool = False
     page_direction: bool = False
     bookmarks: tuple[tuple[str, int], ...] = ()
+    duplex: Duplex | None = None
 
 
 class _NoFont:
@@ -75,10 +80,10 @@ pdfmetrics._fonts[_NoFont.fontName] = _NoFont()
 def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
     """The scene as a PDF file, the same bytes for the same scene.
 
-    Raises InputError for options that the standard forbids, PieceError for a glyph that a font
-    lacks or a role that readers do not know.
+    Raises InputError for options and layers that the standard forbids, PieceError for a glyph that a
+    font lacks or a role that readers do not know.
     """
-    _check(options)
+    _check(scene, options)
     cmyk = options.colour == "cmyk"
     rtl = scene.direction == "rtl"
     canvas = Canvas(
@@ -99,6 +104,7 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
     how = ContentOptions(
         cmyk, options.overprint_black, options.links, options.links or options.standard == "PDF/UA-1"
     )
+    layer = ScreenLayer(document)
     streams: list[bytes] = []
     for index, page in enumerate(scene.pages):
         if structure:
@@ -111,6 +117,8 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
         made: PDFPage = document.Pages.pages[-1]
         made.Contents = stream(deflate(code))
         made.ExtGState = states
+        if content.has_screen_layer:
+            made.Resources = layer.resources(states)
         made.Trans = None
         made.MediaBox = rectangle(boxes.media)
         made.BleedBox = rectangle(boxes.bleed) if boxes.bleed else None
@@ -132,7 +140,9 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
     document.info = Information(scene, options.date)
     catalog = document.Catalog
     catalog.Metadata = xmp(scene, options.date, options.standard, identity)
-    catalog.ViewerPreferences = viewer_preferences(rtl=rtl and options.page_direction)
+    catalog.ViewerPreferences = viewer_preferences(rtl=rtl and options.page_direction, duplex=options.duplex)
+    if layers := layer.properties():
+        _set(catalog, {"OCProperties": layers})
     if structure:
         catalog.MarkInfo = "<< /Marked true >>"
         catalog.StructTreeRoot = structure.write(document)
@@ -204,7 +214,7 @@ def _set(holder: object, entries: dict[str, str]) -> None:
         setattr(holder, key, value)
 
 
-def _check(options: PdfOptions) -> None:
+def _check(scene: Scene, options: PdfOptions) -> None:
     wrong = []
     if options.date.utcoffset() is None:
         wrong.append(("writer/date", "The document's date has no time zone.", "Give a date with its zone."))
@@ -214,5 +224,15 @@ def _check(options: PdfOptions) -> None:
         wrong.append(("writer/links", "A PDF/X-4 file has no live links.", "Switch links off for the press."))
     if options.standard == "PDF/UA-1" and not options.tagged:
         wrong.append(("writer/untagged", "A PDF/UA-1 file is tagged.", "Switch tags on."))
+    if options.standard and any(
+        isinstance(item, Group) and item.screen_only for page in scene.pages for item in walk(page.items)
+    ):
+        wrong.append(
+            (
+                "writer/screen-only",
+                f"A {options.standard} file has nothing that is seen on a screen and not printed.",
+                "Leave it out.",
+            )
+        )
     if wrong:
         raise InputError(Problem(*problem) for problem in wrong)

@@ -8,30 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from handbill.editions.boxes import common
 from handbill.editions.moving import cut, extent_of
 from handbill.geometry import Rect
-from handbill.scene import Group, Page, Panel, Path
+from handbill.scene import Group, Item, Page, Panel, Path, PathOp
 from handbill.units import mm
 
 FOLD_CLEAR = mm(3)
-"""From a fold to a field: folds wander by 2 to 3 mm (print-spec 3.1), and no sliver may show on the
-next panel."""
+"""From a fold to a field at least: folds wander by 2 to 3 mm (print-spec 3.1), and no sliver may show
+on the next panel."""
 PATTERN = 0.5
 """A drawing whose figures are all smaller than this part of it is a pattern, not a picture."""
 
 
 def fields_of(page: Page, room: Rect) -> dict[str, Rect]:
-    """The field of each panel by name, inside ``room``: what of the page may be printed on."""
+    """The field of each panel by name, inside ``room``: what of the page may be printed on.
+
+    A field keeps as far from its folds as from the sides of the page, so that a folded cover has
+    an even frame.
+    """
     panels = page.panels or (Panel(page.name, page.trim),)
-    return {panel.name: common(_off_the_folds(panel.rect, page), room) for panel in panels}
-
-
-def _off_the_folds(rect: Rect, page: Page) -> Rect:
-    left = FOLD_CLEAR if any(abs(rect.x - fold) < 0.01 for fold in page.folds) else 0.0
-    right = FOLD_CLEAR if any(abs(rect.right - fold) < 0.01 for fold in page.folds) else 0.0
-    return Rect(rect.x + left, rect.y, rect.width - left - right, rect.height)
+    clear = max(FOLD_CLEAR, room.x)
+    fields = {}
+    for panel in panels:
+        left, right = (
+            clear if any(abs(edge - fold) < 0.01 for fold in page.folds) else 0.0
+            for edge in (panel.rect.x, panel.rect.right)
+        )
+        rect = panel.rect
+        field = Rect(rect.x + left, rect.y, rect.width - left - right, rect.height)
+        fields[panel.name] = common(field, room)
+    return fields
 
 
 def fit_ground(group: Group, field: Rect) -> Group:
@@ -39,15 +48,40 @@ def fit_ground(group: Group, field: Rect) -> Group:
 
     A row of dots of which the outer ones are half cut off looks like a fault of the printer.
     """
-    paths = [(item, extent_of(item)) for item in group.items if isinstance(item, Path) and item.ops]
+    paths = [item for item in group.items if isinstance(item, Path) and item.ops]
     if not paths:
         return group
-    around = _around([box for _, box in paths])
+    around = _around([extent_of(path) for path in paths])
     if group.clip:
         around = common(around, group.clip)
-    if any(box.width > PATTERN * around.width or box.height > PATTERN * around.height for _, box in paths):
+    figures = [(path, _figures(path)) for path in paths]
+    if any(
+        box.width > PATTERN * around.width or box.height > PATTERN * around.height
+        for _, found in figures
+        for _, box in found
+    ):
         return cut(group, field)
-    return replace(group, items=tuple(path for path, box in paths if field.contains(box)))
+    whole: list[Item] = []
+    for path, found in figures:
+        ops = tuple(op for figure, box in found if field.contains(box) for op in figure)
+        if ops:
+            whole.append(replace(path, ops=ops))
+    return replace(group, items=tuple(whole))
+
+
+def _figures(path: Path) -> list[tuple[tuple[PathOp, ...], Rect]]:
+    """The separate figures of a path with their boxes: a drawing joins figures of one paint into one path
+    where they lie apart, so that outlines whose boxes touch belong together."""
+    figures: list[tuple[tuple[PathOp, ...], Rect]] = []
+    starts = [at for at, (op, _) in enumerate(path.ops) if op == "M"]
+    for start, end in pairwise([*starts, len(path.ops)]):
+        ops = path.ops[start:end]
+        box = extent_of(replace(path, ops=ops))
+        touching = [figure for figure in figures if figure[1].overlaps(box)]
+        figures = [figure for figure in figures if figure not in touching]
+        joined = tuple(op for figure, _ in touching for op in figure) + ops
+        figures.append((joined, _around([box, *(other for _, other in touching)])))
+    return figures
 
 
 def coloured(page: Page, fields: dict[str, Rect]) -> Iterator[Rect]:

@@ -18,6 +18,9 @@ class Profile(BaseModel):
     """One profile. Lengths in mm, type in points, inks in percent, images in ppi.
 
     ``checks`` names the checks that run, ``severities`` those that count otherwise than usual.
+    ``safe_foot_mm`` is the safe zone at the foot where it differs; ``heeds_layers`` leaves out what
+    the file keeps from being printed (ISO 32000-1, 8.11.4.4): people's programs heed that,
+    printers' systems may not.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -29,6 +32,7 @@ class Profile(BaseModel):
     severities: dict[str, Severity] = Field(default_factory=dict)
     bleed_mm: float = Field(ge=0)
     safe_mm: float = Field(ge=0)
+    safe_foot_mm: float | None = Field(default=None, ge=0)
     fold_clear_mm: float = Field(ge=0)
     hairline_pt: float = Field(ge=0)
     multi_ink_text_pt: float = Field(ge=0)
@@ -41,8 +45,11 @@ class Profile(BaseModel):
     letter_height_mm: float = Field(ge=0)
     contrast: float = Field(ge=1)
     contrast_large: float = Field(ge=1)
+    grey_contrast: float = Field(default=4.5, ge=1)
+    grey_tint_percent: float = Field(default=15, ge=0)
     quiet_modules: float = Field(ge=0)
     largest_mb: float = Field(gt=0)
+    heeds_layers: bool = False
 
 
 def names() -> tuple[str, ...]:

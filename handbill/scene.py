@@ -92,7 +92,7 @@ class Group:
 
     ``order`` orders top-level groups (panels, regions) over all pages into reading order; ``clip``
     cuts everything inside to a rectangle. ``region`` names the region on top-level groups.
-    What is ``screen_only`` is told to whoever opens the file and never printed.
+    ``screen_only`` marks top-level words that are told to whoever opens the file and never printed.
     """
 
     tag: Tag

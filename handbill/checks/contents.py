@@ -37,13 +37,10 @@ MOST_OPERATORS = 3_000_000
 
 
 class Reader:
-    """Reads one page. One use. ``unprinted`` are the layers that the file keeps from being printed."""
+    """Reads one page. One use."""
 
-    def __init__(
-        self, fonts: dict[object, tuple[Any, Font]], unprinted: frozenset[tuple[int, int]] = frozenset()
-    ) -> None:
+    def __init__(self, fonts: dict[object, tuple[Any, Font]]) -> None:
         self._known_fonts = fonts
-        self._unprinted = unprinted
         self._out = PageContents()
         self._state = State()
         self._stack: list[State] = []
@@ -218,8 +215,6 @@ class Reader:
                 int(mcid) if isinstance(mcid, int) and mcid >= 0 else outer.mcid,
                 text_of(actual) if actual is not None else outer.actual_text,
                 self._serial if mcid is not None or actual is not None else outer.serial,
-                outer.unprinted
-                or (text_of(operands[0]) == "/OC" and getattr(entries, "objgen", None) in self._unprinted),
             )
         )
 

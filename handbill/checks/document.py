@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from handbill.checks.contents import Reader
 from handbill.checks.fonts import Font
-from handbill.checks.layers import unprinted_layers
 from handbill.checks.marks import Box
 from handbill.checks.objects import dictionary, flag, numbers, stream_bytes, text_of
 from handbill.checks.state import PageContents
@@ -48,22 +47,15 @@ class UnreadableError(Exception):
 class PageView:
     """One page: its boxes in points and what it paints."""
 
-    def __init__(
-        self,
-        number: int,
-        page: pikepdf.Page,
-        fonts: dict[object, tuple[Any, Font]],
-        unprinted: frozenset[tuple[int, int]],
-    ) -> None:
+    def __init__(self, number: int, page: pikepdf.Page, fonts: dict[object, tuple[Any, Font]]) -> None:
         self.number = number
         self.source = page
         self._fonts = fonts
-        self._unprinted = unprinted
 
     @cached_property
     def contents(self) -> PageContents:
         """All that is painted, read once."""
-        return Reader(self._fonts, self._unprinted).read(self.source)
+        return Reader(self._fonts).read(self.source)
 
     def box(self, key: str) -> Box | None:
         """A page box by its key, inherited ones too; None where it is missing or has no size."""
@@ -120,10 +112,8 @@ class Document:
         self._fonts: dict[object, tuple[Any, Font]] = {}
         self._rasters: dict[tuple[int, float, Box], NDArray[numpy.uint8]] = {}
         try:
-            unprinted = unprinted_layers(self.root)
             self.pages = tuple(
-                PageView(number, page, self._fonts, unprinted)
-                for number, page in enumerate(self.pdf.pages, 1)
+                PageView(number, page, self._fonts) for number, page in enumerate(self.pdf.pages, 1)
             )
         except (pikepdf.PdfError, RuntimeError, ValueError, TypeError) as error:
             self.pdf.close()

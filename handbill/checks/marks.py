@@ -94,13 +94,12 @@ def box_around(points: list[Point]) -> Box:
 @dataclass(frozen=True, slots=True)
 class Marked:
     """The marked content that something stands in: whether an artifact, the number that ties it to
-    the structure tree, an ActualText of its own, and whether its layer is kept from being printed."""
+    the structure tree, and an ActualText of its own."""
 
     artifact: bool = False
     mcid: int | None = None
     actual_text: str | None = None
     serial: int = 0
-    unprinted: bool = False
 
 
 @dataclass(slots=True)

@@ -18,9 +18,7 @@ class Profile(BaseModel):
     """One profile. Lengths in mm, type in points, inks in percent, images in ppi.
 
     ``checks`` names the checks that run, ``severities`` those that count otherwise than usual.
-    ``safe_foot_mm`` is the safe zone at the foot where it differs; ``heeds_layers`` leaves out what
-    the file keeps from being printed (ISO 32000-1, 8.11.4.4): people's programs heed that,
-    printers' systems may not.
+    ``safe_foot_mm`` is the safe zone at the foot where it differs.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -49,7 +47,6 @@ class Profile(BaseModel):
     grey_tint_percent: float = Field(default=15, ge=0)
     quiet_modules: float = Field(ge=0)
     largest_mb: float = Field(gt=0)
-    heeds_layers: bool = False
 
 
 def names() -> tuple[str, ...]:

@@ -47,7 +47,7 @@ class Subject:
         return ((page, mark) for page, mark in self.printed() if isinstance(mark, Picture))
 
     def printed(self) -> Iterator[tuple[PageView, Mark]]:
-        """Everything painted inside the bleed that neither its clip nor its layer hides."""
+        """Everything painted inside the bleed that its clip does not hide."""
         for page in self.document.pages:
             for mark in page.contents.marks:
                 box = mark.box
@@ -55,9 +55,5 @@ class Subject:
                     continue
                 clip = mark.ink.clip
                 shown = box if clip is None else box.common(clip)
-                if shown is not None and shown.grown(0.01).meets(page.bleed) and self.is_printed(mark):
+                if shown is not None and shown.grown(0.01).meets(page.bleed):
                     yield page, mark
-
-    def is_printed(self, mark: Mark) -> bool:
-        """Whether a mark comes out on paper; only some profiles trust the file in this."""
-        return not (self.profile.heeds_layers and mark.ink.marked.unprinted)

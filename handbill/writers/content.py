@@ -1,9 +1,8 @@
 """A page's content stream: groups, paths and lines as operators (ISO 32000-1, 7.8, 8 and 14.6).
 
 In a tagged file everything painted stands in exactly one marked-content sequence, either an
-artifact or a numbered part of a structure element; these never nest, because poppler loses text
-that follows a nested one (text-engine.md, trap 4). What is for the screen only has its layer
-(layers.py) around them.
+artifact or a numbered part of a structure element; sequences never nest, because poppler loses
+text that follows a nested one (text-engine.md, trap 4).
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from handbill.colour import Ink
 from handbill.geometry import Rect
 from handbill.glyphs import Run
 from handbill.scene import Group, Page, Path, PathOp, TextLine, walk
-from handbill.writers.layers import NAME as SCREEN_LAYER
 from handbill.writers.lettering import Lettering
 from handbill.writers.objects import number
 from handbill.writers.parts import LiveLink, Parts
@@ -60,8 +58,7 @@ class Pen:
 
 
 class PageContent:
-    """Paints one page; ``links`` holds its live links afterwards, ``has_screen_layer`` tells whether a part
-    of it is for the screen only."""
+    """Paints one page; ``links`` holds its live links afterwards."""
 
     def __init__(self, lettering: Lettering, structure: Structure | None, options: ContentOptions) -> None:
         self._lettering = lettering
@@ -73,7 +70,6 @@ class PageContent:
         self._marking = False
         self._origin = (0.0, 0.0)
         self.links: list[LiveLink] = []
-        self.has_screen_layer = False
 
     def paint(self, page: Page, index: int, origin: tuple[float, float]) -> str:
         """The whole stream. ``origin`` is where the trim's corner lies on the PDF page, in points."""
@@ -96,9 +92,6 @@ class PageContent:
             element.bounds = bounds.moved(*self._origin) if bounds else None
             if group.tag.role == "L":
                 element.numbering = numbering_of(group)
-        if group.screen_only:
-            self.has_screen_layer = True
-            self._out.append(f"/OC /{SCREEN_LAYER} BDC")
         kept = self._pen
         if group.clip is not None:
             clip = group.clip
@@ -108,8 +101,6 @@ class PageContent:
         if group.clip is not None:
             self._out.append("Q")
             self._pen = kept
-        if group.screen_only:
-            self._out.append("EMC")
 
     def _items(self, group: Group, element: Element | None) -> None:
         lines = [item for item in group.items if isinstance(item, TextLine)]

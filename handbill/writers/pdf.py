@@ -8,7 +8,7 @@ and the fonts alone.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -18,10 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from handbill.geometry import Rect
 from handbill.problems import InputError, PieceError, Problem
-from handbill.scene import Group, Page, Scene, walk
+from handbill.scene import Page, Scene
 from handbill.writers.content import GRAPHICS_STATES, ContentOptions, PageContent
 from handbill.writers.fonts import FontSet
-from handbill.writers.layers import ScreenLayer
 from handbill.writers.lettering import Lettering
 from handbill.writers.metadata import (
     Duplex,
@@ -32,6 +31,7 @@ from handbill.writers.metadata import (
     viewer_preferences,
     xmp,
 )
+from handbill.writers.notes import add_note
 from handbill.writers.objects import Written, deflate, dictionary, rectangle, reference, stream, text_string
 from handbill.writers.outline import add_outline
 from handbill.writers.parts import LiveLink
@@ -80,7 +80,7 @@ pdfmetrics._fonts[_NoFont.fontName] = _NoFont()
 def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
     """The scene as a PDF file, the same bytes for the same scene.
 
-    Raises InputError for options and layers that the standard forbids, PieceError for a glyph that a
+    Raises InputError for options and notes that the standard forbids, PieceError for a glyph that a
     font lacks or a role that readers do not know.
     """
     _check(scene, options)
@@ -104,21 +104,21 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
     how = ContentOptions(
         cmyk, options.overprint_black, options.links, options.links or options.standard == "PDF/UA-1"
     )
-    layer = ScreenLayer(document)
     streams: list[bytes] = []
     for index, page in enumerate(scene.pages):
         if structure:
             structure.begin_page()
         boxes = _boxes(page)
         content = PageContent(lettering, structure, how)
-        code = content.paint(page, index, (boxes.trim.x, boxes.trim.y)).encode("latin-1")
+        origin = boxes.trim.x, boxes.trim.y
+        notes = [group for group in page.items if group.screen_only]
+        printed = replace(page, items=tuple(group for group in page.items if not group.screen_only))
+        code = content.paint(printed, index, origin).encode("latin-1")
         streams.append(code)
         canvas.showPage()
         made: PDFPage = document.Pages.pages[-1]
         made.Contents = stream(deflate(code))
         made.ExtGState = states
-        if content.has_screen_layer:
-            made.Resources = layer.resources(states)
         made.Trans = None
         made.MediaBox = rectangle(boxes.media)
         made.BleedBox = rectangle(boxes.bleed) if boxes.bleed else None
@@ -132,8 +132,10 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
             extra["StructParents"] = str(index)
         if structure and options.links:
             extra["Tabs"] = "/S"
-        if content.links:
-            made.Annots = _annotations(document, content.links, boxes, structure, len(scene.pages))
+        annotations = _links(document, content.links, boxes, structure, len(scene.pages))
+        annotations += [add_note(document, note, origin, lettering, how) for note in notes]
+        if annotations:
+            made.Annots = Written(f"[{' '.join(annotations)}]")
         _set(made, extra)
     identity = content_id(scene, repr(options), streams)
     document.updateSignature(identity)
@@ -141,8 +143,6 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
     catalog = document.Catalog
     catalog.Metadata = xmp(scene, options.date, options.standard, identity)
     catalog.ViewerPreferences = viewer_preferences(rtl=rtl and options.page_direction, duplex=options.duplex)
-    if layers := layer.properties():
-        _set(catalog, {"OCProperties": layers})
     if structure:
         catalog.MarkInfo = "<< /Marked true >>"
         catalog.StructTreeRoot = structure.write(document)
@@ -180,9 +180,9 @@ def _boxes(page: Page) -> _Boxes:
     return _Boxes(media.moved(dx, dy), page.trim.moved(dx, dy), bleed.moved(dx, dy) if bleed else None)
 
 
-def _annotations(
+def _links(
     document: PDFDocument, links: list[LiveLink], boxes: _Boxes, structure: Structure | None, pages: int
-) -> Written:
+) -> list[str]:
     """The page's link annotations (12.5.6.5), each with its description and its structure parent."""
     refs = []
     for live in links:
@@ -204,7 +204,7 @@ def _annotations(
         refs.append(reference(document, annotation))
         if structure and element:
             structure.annotate(element, refs[-1])
-    return Written(f"[{' '.join(refs)}]")
+    return refs
 
 
 def _set(holder: object, entries: dict[str, str]) -> None:
@@ -224,9 +224,7 @@ def _check(scene: Scene, options: PdfOptions) -> None:
         wrong.append(("writer/links", "A PDF/X-4 file has no live links.", "Switch links off for the press."))
     if options.standard == "PDF/UA-1" and not options.tagged:
         wrong.append(("writer/untagged", "A PDF/UA-1 file is tagged.", "Switch tags on."))
-    if options.standard and any(
-        isinstance(item, Group) and item.screen_only for page in scene.pages for item in walk(page.items)
-    ):
+    if options.standard and any(group.screen_only for page in scene.pages for group in page.items):
         wrong.append(
             (
                 "writer/screen-only",

@@ -25,7 +25,7 @@ def _faint(subject: Subject) -> Iterator[tuple[PageView, str, At]]:
     for page in subject.document.pages:
         for words, grounds in subject.proof(page).grounds:
             colour = words.ink.colour.cmyk or words.ink.colour.complement
-            if colour is None or words.ink.alpha < 0.999 or not subject.is_printed(words):
+            if colour is None or words.ink.alpha < 0.999:
                 continue
             ink = screen.ink(colour)
             for ground, letter in grounds.items():

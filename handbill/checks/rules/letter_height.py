@@ -40,8 +40,6 @@ def _small(subject: Subject, least: float) -> Iterator[tuple[PageView, tuple[flo
         for mark in page.contents.marks:
             if not isinstance(mark, Words) or not mark.letters or mark.render in (3, 7):
                 continue
-            if not subject.is_printed(mark):
-                continue
             first = mark.letters[0]
             text = mark.text
             letter = next((letter for letter in text if letter.isalpha()), None)

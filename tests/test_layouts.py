@@ -6,7 +6,9 @@ import pytest
 from readers import squeeze
 
 from handbill.campaign.bound import walk_texts
+from handbill.design.layouts import load_design
 from handbill.plan import Selection, plan
+from handbill.problems import InputError
 from handbill.scene import Group, walk
 from handbill.workshop import middle_of
 
@@ -19,6 +21,16 @@ def test_all_declared_pairs_of_inks_can_be_read(workshop):
             assert ratio >= least, f"{audience}: {ink} on {ground} for {purpose}: {ratio:.2f}"
             pairs += 1
     assert pairs >= 40
+
+
+def test_a_pair_of_inks_that_is_lost_in_grey_is_refused(project):
+    """The purple that the theme once had: yellow on it was 4.49:1 from a black-and-white printer."""
+    theme = project / "layouts/theme.yaml"
+    theme.write_text(theme.read_text("utf-8").replace("#583796", "#5b3a9b"), "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_design(project, ("young-people",))
+    assert [problem.code for problem in caught.value.problems] == ["layout/low-contrast"]
+    assert "printed in grey" in caught.value.problems[0].what
 
 
 def test_every_ink_can_be_printed(workshop):

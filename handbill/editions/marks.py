@@ -66,7 +66,11 @@ def cut_lines(imposition: Imposition, printable: Rect) -> tuple[Path, ...]:
     across = sorted({round(x, 4) for cell in cells for x in (cell.x, cell.right)})
     down = sorted({round(y, 4) for cell in cells for y in (cell.y, cell.top)})
     lines = [(x, reach.y, x, reach.top) for x in across if printable.x < x < printable.right]
-    lines += [(reach.x, y, reach.right, y) for y in down if printable.y < y < printable.top]
+    # From the middle outwards, so that the dashes of the back lie on those of the front.
+    middle = reach.x + reach.width / 2
+    for y in down:
+        if printable.y < y < printable.top:
+            lines += [(middle, y, reach.x, y), (middle, y, reach.right, y)]
     return tuple(_line(*line, ink=FAINT, width=FAINT_WIDTH, dash=CUT_DASH) for line in lines)
 
 

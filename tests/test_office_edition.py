@@ -17,7 +17,7 @@ from writer_scenes import NIGHT, RED, block, library, line, pdf, rectangle, scen
 from handbill.colour import WHITE
 from handbill.editions.imposition import A3, A4, impose, sheet_of
 from handbill.editions.marks import CUT_DASH, FAINT
-from handbill.editions.moving import extent_of
+from handbill.editions.moving import extent_of, move
 from handbill.editions.office import office_sheet, printable, to_office
 from handbill.geometry import Rect
 from handbill.problems import InputError, PieceError, Place
@@ -133,6 +133,18 @@ def test_grounds_end_at_the_white_edge_and_before_folds():
     ]
     clip = made.items[0].clip
     assert [round(to_mm(side), 2) for side in (clip.x, clip.y, clip.right, clip.top)] == [202, 7, 292, 205]
+
+
+@pytest.mark.parametrize(("gap", "clear"), [(8.5, 5), (6, 4), (5, 3)])
+def test_a_field_makes_way_for_words_at_a_fold(gap, clear):
+    """Strokes of Nastaliq hang out of the measure: they must not touch the edge of their field, nor the
+    field the fold."""
+    start = words("I", 197 + gap, 100)
+    (found,) = [item for item in walk((start,)) if isinstance(item, TextLine)]
+    start = move(start, mm(197 + gap) - inked_box(found.line, library()).moved(found.x, 0).x, 0)
+    tinted = sheet(297, 210, ground("front-2", 197, -5, 105, 220), start, folds=(97, 197))
+    made = office(scene("en", tinted)).pages[0]
+    assert to_mm(made.items[0].clip.x) == pytest.approx(197 + clear)
 
 
 def test_a_pattern_keeps_whole_figures_and_a_picture_is_cropped():

@@ -22,6 +22,7 @@ from handbill.plan import Selection, plan
 from handbill.problems import PieceError
 from handbill.scene import TextLine, walk
 from handbill.text.extent import inked_box
+from handbill.units import mm
 from handbill.workshop import Workshop
 from handbill.writers.pdf import PdfOptions, write_pdf
 
@@ -96,6 +97,26 @@ def test_nothing_is_printed_at_the_edge(run, small):
             inside = grey.copy()
             inside[edge : inside.shape[0] - foot, edge : inside.shape[1] - edge] = 255
             assert inside.min() == 255, one.name
+
+
+def test_words_keep_clear_of_the_sides_of_their_field(run, workshop):
+    """1.5 mm at least, also the strokes of Nastaliq that hang out: a field seems too small for its words
+    otherwise."""
+    least = mm(1.5)
+    seen = 0
+    for one in run:
+        for page in one.scene.pages:
+            fields = [group.clip for group in page.items if group.tag.role == "Artifact" and group.clip]
+            for item in walk(tuple(group for group in page.items if not group.screen_only)):
+                box = inked_box(item.line, workshop.library) if isinstance(item, TextLine) else None
+                if box is None:
+                    continue
+                box = box.moved(item.x, item.y)
+                for field in fields:
+                    if field.overlaps(box):
+                        assert box.x - field.x >= least and field.right - box.right >= least, one.name
+                        seen += 1
+    assert seen > 500
 
 
 def test_words_are_those_of_the_press_edition_block_by_block(run, workshop, tmp_path):

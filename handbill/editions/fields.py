@@ -6,7 +6,7 @@ grounds and art end at a field of their own, well inside, so that the white arou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,28 +19,33 @@ from handbill.units import mm
 FOLD_CLEAR = mm(3)
 """From a fold to a field at least: folds wander by 2 to 3 mm (print-spec 3.1), and no sliver may show
 on the next panel."""
+BESIDE = mm(2)
+"""Words should stand this far from the side of their field: strokes of Nastaliq hang out of the measure."""
 PATTERN = 0.5
 """A drawing whose figures are all smaller than this part of it is a pattern, not a picture."""
 
 
-def fields_of(page: Page, room: Rect) -> dict[str, Rect]:
+def fields_of(page: Page, room: Rect, words: Sequence[Rect]) -> dict[str, Rect]:
     """The field of each panel by name, inside ``room``: what of the page may be printed on.
 
-    A field keeps as far from its folds as from the sides of the page, so that a folded cover has
-    an even frame.
+    A field keeps as far from its folds as from the sides of the page, so that a folded cover has an
+    even frame, and somewhat less where ``words`` (their boxes) would come too near its edge.
     """
     panels = page.panels or (Panel(page.name, page.trim),)
-    clear = max(FOLD_CLEAR, room.x)
-    fields = {}
-    for panel in panels:
-        left, right = (
-            clear if any(abs(edge - fold) < 0.01 for fold in page.folds) else 0.0
-            for edge in (panel.rect.x, panel.rect.right)
-        )
-        rect = panel.rect
-        field = Rect(rect.x + left, rect.y, rect.width - left - right, rect.height)
-        fields[panel.name] = common(field, room)
-    return fields
+    return {panel.name: common(_off_the_folds(panel.rect, page, room, words), room) for panel in panels}
+
+
+def _off_the_folds(rect: Rect, page: Page, room: Rect, words: Sequence[Rect]) -> Rect:
+    inside = [box for box in words if rect.overlaps(box)]
+    left = min((box.x - rect.x for box in inside), default=rect.width)
+    right = min((rect.right - box.right for box in inside), default=rect.width)
+    clear = [
+        max(FOLD_CLEAR, min(room.x, gap - BESIDE))
+        if any(abs(edge - fold) < 0.01 for fold in page.folds)
+        else 0
+        for edge, gap in ((rect.x, left), (rect.right, right))
+    ]
+    return Rect(rect.x + clear[0], rect.y, rect.width - sum(clear), rect.height)
 
 
 def fit_ground(group: Group, field: Rect) -> Group:

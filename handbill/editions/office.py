@@ -92,7 +92,13 @@ def to_office(scene: Scene, how_to: Line, ink: InkOf) -> Scene:
     return replace(
         scene,
         pages=tuple(
-            _sheet_page(page, imposition, imposition.behind(0) if side % 2 else 0, room, lift, note)
+            _sheet_page(
+                _copy(page, room, lift, ink),
+                page,
+                imposition,
+                heard=imposition.behind(0) if side % 2 else 0,
+                note=note,
+            )
             for side, page in enumerate(pages)
         ),
     )
@@ -118,10 +124,9 @@ def _room(imposition: Imposition) -> Rect:
 # One copy
 
 
-def _sheet_page(page: Page, imposition: Imposition, heard: int, room: Rect, lift: float, note: Group) -> Page:
-    """A side of the sheet; ``heard`` is the cell whose words are read out."""
+def _sheet_page(copy: list[Group], page: Page, imposition: Imposition, *, heard: int, note: Group) -> Page:
+    """A side of the sheet with the copies of a page; ``heard`` is the cell whose words are read out."""
     reach = printable(imposition)
-    copy = _copy(page, room, lift)
     items: list[Group] = []
     ticks: list[Path] = []
     for number, cell in enumerate(imposition.cells):
@@ -136,9 +141,9 @@ def _sheet_page(page: Page, imposition: Imposition, heard: int, room: Rect, lift
     return Page(page.name, imposition.width, imposition.height, tuple(items), folds=tuple(sorted(folds)))
 
 
-def _copy(page: Page, room: Rect, lift: float) -> list[Group]:
+def _copy(page: Page, room: Rect, lift: float, ink: InkOf) -> list[Group]:
     """The groups of a page as they stand in each cell, from the cell's corner."""
-    fields = fields_of(page, room)
+    fields = fields_of(page, room, [box for box, _, _ in _contents(page, ink)])
     groups = []
     for group in page.items:
         moved = move(group, 0.0, lift)
@@ -179,8 +184,9 @@ def _lift(scene: Scene, room: Rect, ink: InkOf) -> float:
     needed = wanted = 0.0
     spare = float("inf")
     for page in scene.pages:
-        grounds = list(coloured(page, fields_of(page, room)))
-        for box, _, _ in _contents(page, ink):
+        boxes = [box for box, _, _ in _contents(page, ink)]
+        grounds = list(coloured(page, fields_of(page, room, boxes)))
+        for box in boxes:
             on = [area for area in grounds if area.overlaps(box)]
             over = PADDING if any(area.top >= room.top - 0.01 for area in on) else 0.0
             under = PADDING if any(area.y <= room.y + 0.01 for area in on) else 0.0

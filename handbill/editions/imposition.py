@@ -49,6 +49,11 @@ class Imposition:
         return self.width > self.height
 
     @property
+    def copies(self) -> int:
+        """How many copies of the piece one sheet gives."""
+        return self.columns * self.rows
+
+    @property
     def cells(self) -> tuple[Rect, ...]:
         """The cells from the upper left, row by row."""
         width, height = self.cell

@@ -50,11 +50,6 @@ class OfficeSheet:
     duplex: Duplex
     instruction: str
 
-    @property
-    def copies(self) -> int:
-        """Copies of the piece on one sheet."""
-        return self.imposition.columns * self.imposition.rows
-
 
 def office_sheet(scene: Scene) -> OfficeSheet:
     """How the piece is printed. Raises PieceError (``office/too-large``) if it is larger than A3."""
@@ -236,9 +231,11 @@ def _instruction(scene: Scene, imposition: Imposition, duplex: Duplex) -> str:
         "DuplexFlipLongEdge": "both sides, turned on the long edge",
     }[duplex]
     told = [f"How to print: {imposition.sheet.name}, {sides}, actual size (100 %)."]
-    copies = imposition.columns * imposition.rows
     if cut_lines(imposition, printable(imposition)):
-        told.append("Cut along the dashed lines" + (f": {copies} copies." if copies > 1 else "."))
+        told.append(
+            "Cut along the dashed lines"
+            + (f": {imposition.copies} copies." if imposition.copies > 1 else ".")
+        )
     first = scene.pages[0]
     if first.folds:
         told.append(_folding(first))

@@ -64,7 +64,9 @@ def bounds(ops: tuple[PathOp, ...] | list[PathOp]) -> Rect:
         if given_:
             at = (given_[-2], given_[-1])
             boxes.append((*at, *at))
-    left, low, right, top = (pick(box[i] for box in boxes) for i, pick in enumerate((min, min, max, max)))
+    left, low, right, top = (
+        pick(box[i] for box in boxes) for i, pick in enumerate((min, min, max, max))
+    )
     return Rect(left, low, right - left, top - low)
 
 

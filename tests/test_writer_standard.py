@@ -57,7 +57,10 @@ def value(tree, name):
 
 
 def operators(item):
-    return [(str(operator), [*operands]) for operands, operator in pikepdf.parse_content_stream(item)]
+    return [
+        (str(operator), [*operands])
+        for operands, operator in pikepdf.parse_content_stream(item)
+    ]
 
 
 def test_qpdf_finds_nothing_wrong(data, tmp_path, oracle):

@@ -35,8 +35,7 @@ SPANS = {
     "en": ("If you are worried, call ", "phone", " at any time. We listen, it is free, and you decide."),
     "pl": ("Jeśli się niepokoisz, zadzwoń: ", "phone", ", o każdej porze. Źdźbło, łąka, bądź bezpieczny."),
     "ur": (
-        "اگر آپ کو فکر ہو تو ",
-        "phone",
+        "اگر آپ کو فکر ہو تو ", "phone",
         " پر فون کریں، دن ہو یا رات۔ ہم سنتے ہیں، کال مفت ہے۔ مُشکِل وقت میں بھی۔",
     ),
     "bn": ("আপনি চিন্তিত হলে ", "phone", " নম্বরে ফোন করুন। প্রার্থনা, স্ত্রী, র‍্যাব, শিশুর কিছু কথা।"),

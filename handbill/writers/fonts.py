@@ -26,18 +26,7 @@ SUBSETS_KEPT = 256
 """Deflated subsets kept for a process: a face a language and a little more."""
 
 DROPPED_TABLES = (
-    "GSUB",
-    "GPOS",
-    "GDEF",
-    "BASE",
-    "STAT",
-    "kern",
-    "cmap",
-    "name",
-    "post",
-    "OS/2",
-    "DSIG",
-    "gasp",
+    "GSUB", "GPOS", "GDEF", "BASE", "STAT", "kern", "cmap", "name", "post", "OS/2", "DSIG", "gasp",
 )
 """A viewer reads outlines and widths by glyph number and nothing else (9.9, table 126)."""
 

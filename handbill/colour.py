@@ -36,11 +36,17 @@ class Ink:
     def luminance(self) -> float:
         """Relative luminance of the sRGB twin (WCAG 2.2, definition of relative luminance)."""
 
-        def linear(channel: float) -> float:
-            return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-
-        red, green, blue = (linear(channel) for channel in self.rgb_fractions)
+        red, green, blue = (_linear(channel) for channel in self.rgb_fractions)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    @property
+    def grey(self) -> float:
+        """What a black-and-white printer's driver makes of the sRGB twin: 0 black to 1 white.
+
+        The luma of ITU-R BT.601, taken of the coded values, as GDI, CUPS and poppler do.
+        """
+        red, green, blue = self.rgb_fractions
+        return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 BLACK = Ink("black", (0.0, 0.0, 0.0, 1.0), "#000000")
@@ -51,5 +57,20 @@ REGISTRATION = Ink("registration", (1.0, 1.0, 1.0, 1.0), "#000000")
 
 def contrast(first: Ink, second: Ink) -> float:
     """Contrast ratio 1..21 of the sRGB twins (WCAG 2.2, 1.4.3)."""
-    light, dark = sorted((first.luminance, second.luminance), reverse=True)
+    return _ratio(first.luminance, second.luminance)
+
+
+def contrast_in_grey(first: Ink, second: Ink) -> float:
+    """Contrast ratio 1..21 of two inks after a black-and-white printer has made greys of them
+    (print-spec 3.6)."""
+    return _ratio(_linear(first.grey), _linear(second.grey))
+
+
+def _ratio(first: float, second: float) -> float:
+    light, dark = sorted((first, second), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def _linear(channel: float) -> float:
+    """A coded sRGB value as light."""
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

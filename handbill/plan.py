@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 from handbill.campaign.campaign import Campaign
 from handbill.design.layouts import Design
 from handbill.design.printers import DEFAULT_PRINTER
+from handbill.editions.imposition import sheet_of
 from handbill.problems import InputError, Problem, did_you_mean
 
-EDITIONS = ("press", "web", "large-print")
+EDITIONS = ("press", "office", "web", "large-print")
 LARGE_PRINT = "large-print"
 """Made from the flows (design/flow.py), as the other editions are from the layouts."""
 
@@ -133,8 +134,12 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
 
 
 def _layouts_of(edition: str, design: Design) -> Collection[str]:
-    """The layouts that have the edition."""
-    return design.flows if edition == LARGE_PRINT else design.layouts
+    """The layouts that have the edition: for an office printer those that fit its paper."""
+    if edition == LARGE_PRINT:
+        return design.flows
+    if edition == "office":
+        return [name for name, layout in design.layouts.items() if sheet_of(layout.spec.trim) is not None]
+    return design.layouts
 
 
 def _variants(

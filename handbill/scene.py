@@ -97,6 +97,7 @@ class Group:
 
     ``order`` orders top-level groups (panels, regions) over all pages into reading order; ``clip``
     cuts everything inside to a rectangle. ``region`` names the region on top-level groups.
+    ``screen_only`` marks top-level words that are told to whoever opens the file and never printed.
     """
 
     tag: Tag
@@ -105,6 +106,7 @@ class Group:
     order: int = 0
     clip: Rect | None = None
     region: str | None = None
+    screen_only: bool = False
 
 
 Item = TextLine | Path | Link | Group

@@ -21,16 +21,19 @@ from handbill.campaign.release import find_hindrances
 from handbill.checks.expected import Expected, expected_of
 from handbill.checks.profile import Profile, load_profile, profile_for
 from handbill.compose.flow import compose_flow
+from handbill.compose.imprint import set_note
 from handbill.compose.pieces import Composer, Composition
 from handbill.design.layouts import Design, Layout, load_design
 from handbill.design.printers import DEFAULT_PRINTER, Printer
 from handbill.editions.limits import Limits, find_breaches
+from handbill.editions.office import OfficeSheet, office_sheet, to_office
 from handbill.editions.press import PressSpec, to_press
 from handbill.editions.web import bookmarks_of, to_web
 from handbill.jobs.files import job_sheet_files
 from handbill.plan import LARGE_PRINT, Variant
 from handbill.problems import InputError, PieceError, Problem
 from handbill.scene import Scene
+from handbill.text.extent import inked_box
 from handbill.text.faces import Library
 from handbill.text.model import Script
 from handbill.units import to_mm
@@ -55,11 +58,15 @@ class Made:
 
 @dataclass(frozen=True)
 class Edited:
-    """A scene as an edition has it, how to write it, and the profile that its file is judged by."""
+    """A scene as an edition has it, how to write it, and the profile that its file is judged by.
+
+    ``sheet`` is how an office file is printed, None in the other editions.
+    """
 
     scene: Scene
     options: PdfOptions
     profile: Profile
+    sheet: OfficeSheet | None = None
 
 
 class Workshop:
@@ -143,6 +150,8 @@ class Workshop:
         """The scene as the variant's edition has it, how to write it and what to judge it by."""
         if variant.edition == "press":
             return self._edit_press(variant, composition)
+        if variant.edition == "office":
+            return self._edit_office(composition)
         words = {kind: piece.words[f"link_{kind}"].plain for kind in ADDRESSES}
         scene = to_web(composition.scene, words)
         options = PdfOptions(
@@ -170,6 +179,14 @@ class Workshop:
             tac_percent=printer.tac_percent,
         )
         return Edited(scene, options, press_profile(printer))
+
+    def _edit_office(self, composition: Composition) -> Edited:
+        """The sheet for an office printer. Raises PieceError for words that it cannot reach."""
+        sheet = office_sheet(composition.scene)
+        how_to = set_note(sheet.instruction, self.scripts[SOURCE_LANGUAGE], self.library)
+        scene = to_office(composition.scene, how_to, lambda line: inked_box(line, self.library))
+        options = PdfOptions(standard=None, date=self.date, colour="rgb", duplex=sheet.duplex)
+        return Edited(scene, options, load_profile("office"), sheet)
 
     def make_job_sheet(
         self, variant: Variant, records: Sequence[Mapping[str, Any]]
@@ -207,6 +224,7 @@ class Workshop:
     ) -> dict[str, Any]:
         """The file's entry in the manifest (DESIGN.md, "output/manifest.json")."""
         press = variant.edition == "press"
+        on_sheets = press or edited.sheet is not None
         scene = edited.scene
         return {
             "file": variant.file,
@@ -221,7 +239,8 @@ class Workshop:
             "pages": len(scene.pages),
             "trim_mm": [round(to_mm(side), 2) for side in (scene.pages[0].width, scene.pages[0].height)],
             "bleed_mm": self.printer(variant).bleed_mm if press else 0.0,
-            "fold": self.design.layouts[variant.layout].spec.fold if press else "none",
+            "fold": self.design.layouts[variant.layout].spec.fold if on_sheets else "none",
+            "sheet": tell_sheet(edited.sheet) if edited.sheet else None,
             "standard": edited.options.standard,
             "state": piece.state,
             "contacts": list(composition.contacts),
@@ -236,6 +255,16 @@ class Workshop:
             ],
             "problems": [str(problem) for problem in piece.warnings],
         }
+
+
+def tell_sheet(sheet: OfficeSheet) -> dict[str, Any]:
+    """How an office file is printed, for the manifest."""
+    return {
+        "paper": sheet.imposition.sheet.name,
+        "copies": sheet.imposition.copies,
+        "duplex": sheet.duplex,
+        "how_to_print": sheet.instruction,
+    }
 
 
 def limits_of(printer: Printer) -> Limits:

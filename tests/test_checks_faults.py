@@ -7,6 +7,7 @@ import io
 
 import pikepdf
 import pytest
+from office_pieces import make_office
 from pdf_faults import (
     copied_font,
     image,
@@ -25,6 +26,7 @@ from handbill.checks.expected import expected_of
 from handbill.checks.profile import load_profile
 from handbill.checks.rules import CHECKS
 from handbill.checks.run import check_file
+from handbill.plan import Variant
 from handbill.problems import Severity
 from handbill.units import mm
 
@@ -34,7 +36,6 @@ PRESS = load_profile("press")
 @pytest.fixture(scope="session")
 def good(workshop):
     """The English young people' leaflet and what it ought to hold."""
-    from handbill.plan import Variant
     from handbill.workshop import middle_of
 
     variant = Variant("press", "en", None, "young-people", "dl-roll-fold")
@@ -349,4 +350,54 @@ def test_every_check_has_a_file_that_fails_it(good):
     # The size below; those on pages for screens and by others in test_checks_foreign; the other
     # press standard in test_checks_x1a.
     elsewhere = {"file-size", "links", "text-direction", "x1a-structure"}
-    assert {check.id for check in CHECKS} - here - elsewhere == set()
+    office = {check for _, check in OFFICE_FAULTS.values()}
+    assert {check.id for check in CHECKS} - here - office - elsewhere == set()
+
+
+OFFICE = load_profile("office")
+OFFICE_FAULTS = {
+    "yellow words on purple": (
+        lambda pdf: write_on_patch(pdf, "0.36 0.23 0.61 rg", "1 0.76 0.05 rg"),
+        "grey-contrast",
+    ),
+    "black words on a tint of 20 %": (lambda pdf: write_on_patch(pdf, "0.8 g", "0 g"), "grey-contrast"),
+    "words 6 mm from the foot": (
+        lambda pdf: write(pdf, "on", 40, 6, 12, "0 g", "/GSk gs", page=1),
+        "safe-zone",
+    ),
+    "words 4 mm from the side": (
+        lambda pdf: write(pdf, "on", 4, 100, 12, "0 g", "/GSk gs", page=1),
+        "safe-zone",
+    ),
+}
+
+
+def write_on_patch(pdf, ground, ink):
+    """Words on a patch at the foot of the inside, clear of all other words."""
+    paint(pdf, patch(60, 8, 30, 12, ground), 1)
+    write(pdf, "on", 65, 12, 14, ink, "/GSk gs", page=1)
+
+
+@pytest.fixture(scope="session")
+def good_office(workshop, tmp_path_factory):
+    """The English drivers' leaflet for an office printer and what it ought to hold."""
+    made = make_office(
+        workshop, Variant("press", "en", None, "drivers", "dl-roll-fold"), tmp_path_factory.mktemp("office")
+    )
+    return made.path.read_bytes(), expected_of(made.scene, made.composed.contacts, made.composed.qr)
+
+
+def test_a_good_office_file_has_no_finding(good_office, tmp_path):
+    """Nor is the line that only shows on the screen taken for words at the edge of the paper."""
+    path = tmp_path / "good.pdf"
+    path.write_bytes(good_office[0])
+    assert check_file(path, OFFICE, good_office[1]) == ()
+
+
+@pytest.mark.parametrize("name", OFFICE_FAULTS)
+def test_each_fault_of_an_office_file_is_found_by_its_own_check_alone(good_office, tmp_path, name):
+    """What an office printer loses, at its edge or in its greys, passes on a screen and in print."""
+    fault, wanted = OFFICE_FAULTS[name]
+    path = spoil(good_office[0], fault, tmp_path / "faulty.pdf")
+    findings = check_file(path, OFFICE, good_office[1])
+    assert [finding.check for finding in findings] == [wanted], [one.to_problem("f") for one in findings]

@@ -24,7 +24,7 @@ ALLOWED = {
     "writers": GROUND | {"scene", "text", "editions"},
     "jobs": GROUND | {"scene", "campaign", "design", "text", "compose", "writers"},
     "agreement": GROUND | {"campaign", "design", "text"},
-    "plan": GROUND | {"campaign", "design"},
+    "plan": GROUND | {"campaign", "design", "editions"},
     "checks": GROUND | {"campaign", "scene"},
     "workshop": GROUND
     | {

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from readers import squeeze
+from projects import assert_told, edit
+from readers import pdfium_text, squeeze
 
 from handbill.campaign.bound import walk_texts
+from handbill.design.layouts import load_design
 from handbill.plan import Selection, plan
+from handbill.problems import InputError
 from handbill.scene import Group, walk
 from handbill.workshop import middle_of
 
@@ -19,6 +22,16 @@ def test_all_declared_pairs_of_inks_can_be_read(workshop):
             assert ratio >= least, f"{audience}: {ink} on {ground} for {purpose}: {ratio:.2f}"
             pairs += 1
     assert pairs >= 40
+
+
+def test_a_pair_of_inks_that_is_lost_in_grey_is_refused(project):
+    """The purple that the theme once had: yellow on it was 4.49:1 from a black-and-white printer."""
+    theme = project / "layouts/theme.yaml"
+    theme.write_text(theme.read_text("utf-8").replace("#583796", "#5b3a9b"), "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_design(project, ("young-people",))
+    assert [problem.code for problem in caught.value.problems] == ["layout/low-contrast"]
+    assert "printed in grey" in caught.value.problems[0].what
 
 
 def test_every_ink_can_be_printed(workshop):
@@ -74,3 +87,24 @@ def test_what_may_be_dropped_holds_no_must_fact(workshop, audience):
             block = workshop.campaign.blocks[name].record
             if block.optional:
                 assert not [fact for fact in block.facts if facts[fact].need.get(audience) == "must"], name
+
+
+def test_a_layout_without_tabs_leaves_them_out(project, run, tmp_path):
+    """The young people's poster asks for tabs; a layout that is not cut prints all else it says."""
+    layout = project / "layouts/a4-poster/layout.yaml"
+    edit(layout, "tabs: 7\n", "")
+    edit(layout, "          - {tabs: true, ground: white, margins: {sides: 5}}\n", "")
+    arguments = ["--audience", "young-people", "--language", "en", "--layout", "a4-poster"]
+    arguments += ["--edition", "press", "--output", str(tmp_path / "out"), "--jobs", "1"]
+    code, out, _ = run(project, *arguments)
+    assert code == 0, out
+    text = pdfium_text(tmp_path / "out/press/en/young-people-a4-poster.pdf")
+    assert text.count("0800 1111") == 1
+
+
+def test_tabs_need_a_number_and_a_place(project, run, tmp_path):
+    """A number of tabs without a region for them, or the reverse, is a slip that is told."""
+    edit(project / "layouts/a4-poster/layout.yaml", "tabs: 7\n", "")
+    code, _, err = run(project, "--output", str(tmp_path / "out"))
+    assert code == 2
+    assert_told(err, "yaml/value", "layouts/a4-poster/layout.yaml", "tabs")

@@ -19,6 +19,7 @@ class Profile(BaseModel):
     """One profile. Lengths in mm, type in points, inks in percent, images in ppi.
 
     ``checks`` names the checks that run, ``severities`` those that count otherwise than usual.
+    ``safe_foot_mm`` is the safe zone at the foot where it differs.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -30,6 +31,7 @@ class Profile(BaseModel):
     severities: dict[str, Severity] = Field(default_factory=dict)
     bleed_mm: float = Field(ge=0)
     safe_mm: float = Field(ge=0)
+    safe_foot_mm: float | None = Field(default=None, ge=0)
     fold_clear_mm: float = Field(ge=0)
     hairline_pt: float = Field(ge=0)
     multi_ink_text_pt: float = Field(ge=0)
@@ -43,6 +45,8 @@ class Profile(BaseModel):
     letter_height_mm: float = Field(ge=0)
     contrast: float = Field(ge=1)
     contrast_large: float = Field(ge=1)
+    grey_contrast: float = Field(default=4.5, ge=1)
+    grey_tint_percent: float = Field(default=15, ge=0)
     quiet_modules: float = Field(ge=0)
     largest_mb: float = Field(gt=0)
 

@@ -95,5 +95,9 @@ def slug(piece: BoundPiece, layout: LayoutFile, latin: Script, library: Library)
         *([OPENS[piece.direction]] if layout.fold != "none" else []),
         "Cyan Magenta Yellow Black",
     ]
-    text = MIDDLE_DOT.join(facts)
+    return set_note(MIDDLE_DOT.join(facts), latin, library)
+
+
+def set_note(text: str, latin: Script, library: Library) -> Line:
+    """A line in English for whoever prints the sheet, small."""
     return set_paragraph((Span(text),), Style(size=SLUG_SIZE), SLUG_MEASURE, latin, library).lines[0]

@@ -115,7 +115,11 @@ class Composer:
             subject=piece.audience_name.plain,
             author=piece.publisher.plain,
         )
-        kept = tuple(block for block in piece.blocks if block.id not in fitted.dropped)
+        kept = tuple(
+            block
+            for block in piece.blocks
+            if block.id not in fitted.dropped and (spec.tabs or not isinstance(block, bound.TabsBlock))
+        )
         return Composition(
             scene,
             slug(piece, spec, self.latin, self.library),
@@ -220,13 +224,14 @@ class _PanelMaker:
         return SetRegion(spec, tuple(stacks), context.block_gap, context.unit, order, *margins, head)
 
     def _blocks(self, spec: RegionSpec) -> tuple[BoundBlock, ...]:
-        """The blocks of a region; tear-off tabs go to the region that is kept for them."""
+        """The blocks of a region; tear-off tabs go to the region that is kept for them.
+
+        A layout that is not cut into tabs has none: they only repeat a number.
+        """
         if spec.tabs:
             return tuple(block for block in self.piece.blocks if isinstance(block, bound.TabsBlock))
         blocks = self.piece.regions.get(spec.region or "", ())
-        if any(other.tabs for panel in self.panels.values() for other in panel.regions):
-            return tuple(block for block in blocks if not isinstance(block, bound.TabsBlock))
-        return blocks
+        return tuple(block for block in blocks if not isinstance(block, bound.TabsBlock))
 
     def _dots(self, context: Context, panel: PanelSpec) -> Box:
         """The row of dots over the first heading; the odd one counts the panels as read."""

@@ -118,6 +118,9 @@ class LayoutFile(Strict):
                     f"the sheet is {self.trim[0]:g} mm"
                 )
         names = [panel.name for side in self.sides for panel in side.panels]
+        tabbed = [region for side in self.sides for panel in side.panels for region in panel.regions]
+        if bool(self.tabs) != any(region.tabs for region in tabbed):
+            raise ValueError("“tabs” is their number: give it, with a region “tabs: true”, or neither")
         if sorted(names) != sorted(self.reading):
             raise ValueError("“reading” must name each panel once: " + ", ".join(names))
         return self

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from handbill.colour import Ink, contrast
+from handbill.colour import Ink, contrast, contrast_in_grey
 from handbill.problems import InputError, Place, Problem, did_you_mean
 from handbill.yamlsource import Sourced, load_model
 
@@ -20,6 +20,8 @@ OWN_INKS = ("white", "night", "signal", "tint-{audience}")
 """Inks that the program itself asks a theme for."""
 
 LEAST_CONTRAST = {"body": 7.0, "large": 4.5}
+LEAST_IN_GREY = 4.5
+"""Of any text once a black-and-white printer has made greys of the screen colours (print-spec 3.6)."""
 """Design brief: text at least 7:1 (WCAG 2.2, 1.4.6), large type 4.5:1."""
 
 Percent = Annotated[float, Field(ge=0, le=100)]
@@ -182,15 +184,21 @@ def check_theme(theme: Theme, audiences: tuple[str, ...]) -> None:
         for index, pair in enumerate(file.contrast):
             front = find(pair.ink, audience, "contrast", index, "ink")
             back = find(pair.on, audience, "contrast", index, "on")
-            if front and back and contrast(front, back) < LEAST_CONTRAST[pair.purpose]:
-                problems.append(
-                    Problem(
-                        "layout/low-contrast",
-                        f"{front.name} on {back.name} has a contrast of {contrast(front, back):.1f}:1.",
-                        f"Type for {pair.purpose} text needs {LEAST_CONTRAST[pair.purpose]}:1 or more.",
-                        place("contrast", index),
+            if front is None or back is None:
+                continue
+            for ratio, least, how in (
+                (contrast(front, back), LEAST_CONTRAST[pair.purpose], ""),
+                (contrast_in_grey(front, back), LEAST_IN_GREY, " when printed in grey"),
+            ):
+                if ratio < least:
+                    problems.append(
+                        Problem(
+                            "layout/low-contrast",
+                            f"{front.name} on {back.name} has a contrast of {ratio:.2f}:1{how}.",
+                            f"Type for {pair.purpose} text needs {least}:1 or more{how}.",
+                            place("contrast", index),
+                        )
                     )
-                )
     if problems:
         raise InputError(dict.fromkeys(problems))
 

@@ -22,7 +22,9 @@ def cut(group: Group, area: Rect) -> Group:
     room = group.clip
     if room is not None and area.contains(room):
         return group
-    if all(area.contains(_extent(item)) for item in walk(group.items) if isinstance(item, Path) and item.ops):
+    if all(
+        area.contains(extent_of(item)) for item in walk(group.items) if isinstance(item, Path) and item.ops
+    ):
         return group
     return replace(group, clip=common(room, area) if room else area)
 
@@ -42,7 +44,7 @@ def _shifted(values: tuple[float, ...], dx: float, dy: float) -> tuple[float, ..
     return tuple(value + (dy if index % 2 else dx) for index, value in enumerate(values))
 
 
-def _extent(path: Path) -> Rect:
+def extent_of(path: Path) -> Rect:
     """The box around a path's points, with half the stroke's width around it."""
     xs = [x for _, values in path.ops for x in values[0::2]]
     ys = [y for _, values in path.ops for y in values[1::2]]

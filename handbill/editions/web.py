@@ -1,8 +1,8 @@
 """The web edition: what a council, school or practice puts on its site, for eyes and for ears.
 
 One panel is one page, in the order of reading, cropped to the panel. Numbers and addresses are
-live. What the structure says is made fit to be heard: headings without a skipped level (PDF/UA-1,
-7.4.2), the language of each word, nothing twice. Tags, colour and the standard are the writer's part.
+live, and what the structure says is made fit to be heard (speech.py). Tags, colour and the standard
+are the writer's part.
 """
 
 from __future__ import annotations
@@ -14,14 +14,11 @@ from typing import NamedTuple
 
 from handbill.editions.links import make_live
 from handbill.editions.moving import cut, move
+from handbill.editions.speech import make_heard
 from handbill.geometry import Rect
-from handbill.glyphs import Run
-from handbill.scene import ARTIFACT, Group, Item, Page, Panel, Scene, TextLine, walk
+from handbill.scene import Group, Page, Panel, Scene, walk
 
 FEWEST_PAGES_WITH_BOOKMARKS = 4
-LANGUAGE_OF_NAMES = "en"
-"""Names of services stay English in every language (content/contacts.yaml)."""
-_HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 
 class Bookmark(NamedTuple):
@@ -39,16 +36,16 @@ def to_web(scene: Scene, words: Mapping[str, str]) -> Scene:
     """
     pages = [page for sheet in scene.pages for page in _pages_of(sheet)]
     pages.sort(key=_first_order)
-    ranks = _Ranks()
-    spoken: dict[tuple[int, int], Group] = {}
-    for page, position in _in_reading_order(pages):
-        said = _say(pages[page].items[position], scene.lang, ranks)
-        spoken[page, position] = make_live(said, words, rtl=scene.direction == "rtl")
+    rtl = scene.direction == "rtl"
     made = (
-        replace(page, items=tuple(spoken.get((number, at), group) for at, group in enumerate(page.items)))
-        for number, page in enumerate(pages)
+        replace(page, items=tuple(_live(group, words, rtl) for group in page.items))
+        for page in make_heard(pages, scene.lang)
     )
     return replace(scene, pages=tuple(made))
+
+
+def _live(group: Group, words: Mapping[str, str], rtl: bool) -> Group:
+    return group if group.tag.role == "Artifact" else make_live(group, words, rtl=rtl)
 
 
 def bookmarks_of(scene: Scene, *, every_heading: bool = False) -> tuple[Bookmark, ...]:
@@ -103,74 +100,3 @@ def _is_shared(group: Group, panels: tuple[Panel, ...]) -> bool:
 def _first_order(page: Page) -> float:
     """Where a page stands in reading order; one without words comes last."""
     return min((group.order for group in page.items if group.tag.role != "Artifact"), default=float("inf"))
-
-
-def _in_reading_order(pages: list[Page]) -> list[tuple[int, int]]:
-    """Page and position of each group that is read, as the writer sorts the tree."""
-    places = [
-        (group.order, number, position)
-        for number, page in enumerate(pages)
-        for position, group in enumerate(page.items)
-        if group.tag.role != "Artifact"
-    ]
-    return [(number, position) for _, number, position in sorted(places)]
-
-
-# What is heard
-
-
-class _Ranks:
-    """The levels of headings as they come: each at most one below the heading that it stands under.
-
-    A poster has a headline and then headings made for a leaflet's panels, H1 and H3: the H3 are
-    raised, alike among themselves.
-    """
-
-    def __init__(self) -> None:
-        self._open: list[int] = []
-
-    def rank(self, role: str) -> str:
-        """The role that a heading of this role takes here."""
-        level = _HEADINGS.index(role)
-        while self._open and self._open[-1] >= level:
-            self._open.pop()
-        self._open.append(level)
-        return _HEADINGS[len(self._open) - 1]
-
-
-def _say(group: Group, lang: str, ranks: _Ranks) -> Group:
-    """The group with its headings in rank, its runs in their language and no sentence twice."""
-    if group.tag.role == "Artifact":
-        return group
-    tag = group.tag
-    if tag.role in _HEADINGS:
-        tag = replace(tag, role=ranks.rank(tag.role))
-    items: list[Item] = []
-    before: Group | None = None
-    for item in group.items:
-        if isinstance(item, TextLine):
-            item = _in_language(item, lang)
-        elif isinstance(item, Group) and item.tag.role != "Artifact":
-            item, before = _hushed(item, before, lang, ranks)
-        items.append(item)
-    return replace(group, tag=tag, items=tuple(items))
-
-
-def _hushed(item: Group, before: Group | None, lang: str, ranks: _Ranks) -> tuple[Group, Group]:
-    """The group, as decoration if it says the same as the one before it, as the tabs of a poster do;
-    and the group that the next one is to be compared with."""
-    if before is not None and item.tag.text and item.tag == before.tag:
-        return replace(item, tag=ARTIFACT), before
-    return _say(item, lang, ranks), item
-
-
-def _in_language(line: TextLine, lang: str) -> TextLine:
-    runs = tuple(run._replace(lang=_language(run, lang)) for run in line.line.runs)
-    return replace(line, line=line.line._replace(runs=runs))
-
-
-def _language(run: Run, lang: str) -> str:
-    """Numbers and punctuation are read in the language of the piece; names are English."""
-    if not any(character.isalpha() for character in run.text):
-        return lang
-    return LANGUAGE_OF_NAMES if run.kind == "name" else run.lang

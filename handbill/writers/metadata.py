@@ -31,6 +31,7 @@ _CLAIMS: dict[Standard, tuple[str, str, str, str]] = {
     "PDF/UA-1": ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/", "part", "1"),
 }
 """What a file says in XMP that it keeps: prefix, namespace, property and value."""
+Duplex = Literal["Simplex", "DuplexFlipShortEdge", "DuplexFlipLongEdge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,16 @@ def xmp(scene: Scene, date: datetime, standard: Standard | None, identity: bytes
     return stream(packet.encode("utf-8"), {"Type": "/Metadata", "Subtype": "/XML"}, deflated=False)
 
 
-def viewer_preferences(*, rtl: bool) -> Written:
-    """The title in the window's bar, and pages turned from right to left if ``rtl`` (12.2)."""
-    return Written(dictionary({"DisplayDocTitle": "true", "Direction": "/R2L" if rtl else None}))
+def viewer_preferences(*, rtl: bool, duplex: Duplex | None = None) -> Written:
+    """The title in the window's bar, pages turned from right to left if ``rtl`` (12.2); with ``duplex``
+    also what the dialogue for printing proposes."""
+    printing = {"PrintScaling": "/None", "Duplex": f"/{duplex}", "PickTrayByPDFSize": "true"}
+    return Written(
+        dictionary(
+            {
+                "DisplayDocTitle": "true",
+                "Direction": "/R2L" if rtl else None,
+                **(printing if duplex else {}),
+            }
+        )
+    )

@@ -8,7 +8,7 @@ and the fonts alone.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -25,6 +25,7 @@ from handbill.writers.fonts import FontSet
 from handbill.writers.lettering import Lettering
 from handbill.writers.metadata import (
     PRESS_STANDARDS,
+    Duplex,
     Information,
     Standard,
     condition_of,
@@ -33,6 +34,7 @@ from handbill.writers.metadata import (
     viewer_preferences,
     xmp,
 )
+from handbill.writers.notes import add_note
 from handbill.writers.objects import Written, deflate, dictionary, rectangle, reference, stream, text_string
 from handbill.writers.outline import add_outline
 from handbill.writers.parts import LiveLink
@@ -52,7 +54,9 @@ class PdfOptions:
     though neither what is seen, nor the structure, nor where a link leads.
     ``tac_percent`` is the most ink that the paper takes, None for what the print condition says, and
     ``hairline_pt`` the thinnest line that the press holds; both are kept where a press standard is.
-    ``bookmarks`` are the entries of the outline: words and page, counted from 0.
+    ``bookmarks`` are the entries of the outline: words and page, counted from 0. ``duplex`` is for a
+    file that people print themselves: viewers then propose these sides, the actual size, and the
+    paper that the pages have.
     """
 
     date: datetime
@@ -66,6 +70,7 @@ class PdfOptions:
     bookmarks: tuple[tuple[str, int], ...] = ()
     tac_percent: float | None = None
     hairline_pt: float = 0.25
+    duplex: Duplex | None = None
 
 
 class _NoFont:
@@ -82,11 +87,11 @@ pdfmetrics._fonts[_NoFont.fontName] = _NoFont()
 def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
     """The scene as a PDF file, the same bytes for the same scene.
 
-    Raises InputError for options that the standard forbids, and PieceError, with the place in the
+    Raises InputError for options and notes that the standard forbids, and PieceError, with the place in the
     content, for what must not be printed (breaches.py), a glyph that a font lacks or a role that
     readers do not know.
     """
-    _check(options)
+    _check(scene, options)
     cmyk = options.colour == "cmyk"
     press = options.standard in PRESS_STANDARDS
     x1a = options.standard == "PDF/X-1a:2003"
@@ -121,7 +126,10 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
             structure.begin_page()
         boxes = _boxes(page)
         content = PageContent(lettering, structure, how)
-        code = content.paint(page, index, (boxes.trim.x, boxes.trim.y)).encode("latin-1")
+        origin = boxes.trim.x, boxes.trim.y
+        notes = [group for group in page.items if group.screen_only]
+        printed = replace(page, items=tuple(group for group in page.items if not group.screen_only))
+        code = content.paint(printed, index, origin).encode("latin-1")
         streams.append(code)
         canvas.showPage()
         made: PDFPage = document.Pages.pages[-1]
@@ -140,15 +148,17 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
             extra["StructParents"] = str(index)
         if structure and options.links:
             extra["Tabs"] = "/S"
-        if content.links:
-            made.Annots = _annotations(document, content.links, boxes, structure, len(scene.pages))
+        annotations = _links(document, content.links, boxes, structure, len(scene.pages))
+        annotations += [add_note(document, note, origin, lettering, how) for note in notes]
+        if annotations:
+            made.Annots = Written(f"[{' '.join(annotations)}]")
         _set(made, extra)
     identity = content_id(scene, repr(options), streams)
     document.updateSignature(identity)
     document.info = Information(scene, options.date, options.standard)
     catalog = document.Catalog
     catalog.Metadata = xmp(scene, options.date, options.standard, identity)
-    catalog.ViewerPreferences = viewer_preferences(rtl=rtl and options.page_direction)
+    catalog.ViewerPreferences = viewer_preferences(rtl=rtl and options.page_direction, duplex=options.duplex)
     if structure:
         catalog.MarkInfo = "<< /Marked true >>"
         catalog.StructTreeRoot = structure.write(document)
@@ -186,9 +196,9 @@ def _boxes(page: Page) -> _Boxes:
     return _Boxes(media.moved(dx, dy), page.trim.moved(dx, dy), bleed.moved(dx, dy) if bleed else None)
 
 
-def _annotations(
+def _links(
     document: PDFDocument, links: list[LiveLink], boxes: _Boxes, structure: Structure | None, pages: int
-) -> Written:
+) -> list[str]:
     """The page's link annotations (12.5.6.5), each with its description and its structure parent."""
     refs = []
     for live in links:
@@ -210,7 +220,7 @@ def _annotations(
         refs.append(reference(document, annotation))
         if structure and element:
             structure.annotate(element, refs[-1])
-    return Written(f"[{' '.join(refs)}]")
+    return refs
 
 
 def _set(holder: object, entries: dict[str, str]) -> None:
@@ -220,7 +230,7 @@ def _set(holder: object, entries: dict[str, str]) -> None:
         setattr(holder, key, value)
 
 
-def _check(options: PdfOptions) -> None:
+def _check(scene: Scene, options: PdfOptions) -> None:
     wrong = []
     if options.date.utcoffset() is None:
         wrong.append(("writer/date", "The document's date has no time zone.", "Give a date with its zone."))
@@ -233,5 +243,13 @@ def _check(options: PdfOptions) -> None:
         wrong.append(("writer/links", what, "Switch links off for the press."))
     if options.standard == "PDF/UA-1" and not options.tagged:
         wrong.append(("writer/untagged", "A PDF/UA-1 file is tagged.", "Switch tags on."))
+    if options.standard and any(group.screen_only for page in scene.pages for group in page.items):
+        wrong.append(
+            (
+                "writer/screen-only",
+                f"A {options.standard} file has nothing that is seen on a screen and not printed.",
+                "Leave it out.",
+            )
+        )
     if wrong:
         raise InputError(Problem(*problem) for problem in wrong)

@@ -43,6 +43,7 @@ def _group(group: Group, indent: str) -> Iterator[str]:
         "alt": _quoted(tag.alt) if tag.alt is not None else None,
         "resumes": "yes" if tag.resumes else None,
         "clip": _box(group.clip) if group.clip else None,
+        "screen-only": "yes" if group.screen_only else None,
     }
     words = [f"{key}={value}" for key, value in facts.items() if value is not None]
     block = [_quoted(tag.block)] if tag.block else []

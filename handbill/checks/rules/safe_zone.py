@@ -13,27 +13,36 @@ SLACK = mm(0.1)
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    least = mm(subject.profile.safe_mm)
+    profile = subject.profile
+    least = mm(profile.safe_mm)
+    foot = least if profile.safe_foot_mm is None else mm(profile.safe_foot_mm)
     near = (
-        (page, _distance(letter.box, page.trim), letter.box.middle, words.text)
+        (page, _missing(letter.box, page.trim, least, foot), letter.box.middle, words.text)
         for page, words in subject.words()
         for letter in words.inked
         if letter.box is not None
         and letter.box.meets(page.trim)
-        and not page.trim.grown(SLACK - least).holds(letter.box)
+        and _missing(letter.box, page.trim, least, foot)[0] > SLACK
     )
     listed = list(near)
     for number, text, at, others in tally((page, text, at) for page, _, at, text in listed):
-        gap = min(gap for page, gap, _, other in listed if page.number == number and other == text)
+        _, gap, wanted = max(
+            missing for page, missing, _, other in listed if page.number == number and other == text
+        )
         where = "across the cut" if gap < 0 else f"{to_mm(gap):.1f} mm from the cut"
         quoted = f" (“{shorten(text)}”)" if text.strip("\u200b ") else ""
-        yield Fault(
-            f"Words stand {where}{quoted}; {subject.profile.safe_mm:g} mm is the least{others}.", number, at
-        )
+        yield Fault(f"Words stand {where}{quoted}; {to_mm(wanted):g} mm is the least{others}.", number, at)
 
 
-def _distance(box: Box, trim: Box) -> float:
-    return min(box.x0 - trim.x0, box.y0 - trim.y0, trim.x1 - box.x1, trim.y1 - box.y1)
+def _missing(box: Box, trim: Box, least: float, foot: float) -> tuple[float, float, float]:
+    """By how much a box is too close to the cut at its worst side, its distance there and the least."""
+    gaps = (
+        (box.x0 - trim.x0, least),
+        (trim.x1 - box.x1, least),
+        (trim.y1 - box.y1, least),
+        (box.y0 - trim.y0, foot),
+    )
+    return max((wanted - gap, gap, wanted) for gap, wanted in gaps)
 
 
 CHECK = Check(

@@ -6,6 +6,7 @@ order of the tags (ISO 32000-1, 14.8 and 14.9). What has no tag is not heard.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -88,7 +89,7 @@ class _Reading:
         text = ""
         before: _Piece | None = None
         for piece in self._spoken(element):
-            if before is not None and _on_another_line(before, piece) and not text[-1:].isspace():
+            if before is not None and _on_another_line(before, piece) and _are_words(text, piece.text):
                 text += " "
             text += piece.text
             before = piece
@@ -108,6 +109,16 @@ class _Reading:
 
 def _tongue(lang: str, outer: str) -> str:
     return f" [{lang}]" if lang and lang != outer else ""
+
+
+def _are_words(before: str, after: str) -> bool:
+    """Whether a line's end between two texts parts words: not where there is a space already, nor
+    between the squares of Chinese, which stand without spaces (UAX 11, wide and full width)."""
+    ends = before[-1:], after[:1]
+    if any(end.isspace() for end in ends):
+        return False
+    widths = [unicodedata.east_asian_width(end) for end in ends if end]
+    return not (any(width in "WF" for width in widths) and all(width in "WFA" for width in widths))
 
 
 def _on_another_line(one: _Piece, other: _Piece) -> bool:

@@ -34,8 +34,8 @@ CONDITIONS = {
 }
 """Print conditions in words (print-spec 3.2)."""
 
-GROUP = 4
-"""Letters of a checksum that the eye takes in at once."""
+GROUP = 8
+"""Letters of a checksum in a group: few enough for the eye, too many for one of a telephone number."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from handbill.problems import Severity
 TELEPHONE = re.compile(r"(?<!\d)(?:\+44|0)[\d \u00a0-]{8,}\d")
 """A telephone number of the United Kingdom, in any grouping."""
 BACKWARDS = re.compile(
-    r"(?<![\d+])((?!0[1-9])\d{2,6}(?:[ \u00a0]\d{2,6}){0,3}[ \u00a0](?:0[1-9]\d{0,4}|\+?44\+?))(?!\d)"
+    r"(?<![\dA-Za-z+])((?!0[1-9])\d{2,6}(?:[ \u00a0]\d{2,6}){0,3}"
+    r"[ \u00a0](?:0[1-9]\d{0,4}|\+?44\+?))(?![\dA-Za-z])"
 )
 """Groups of digits of which the last, and not the first, is one that a number of the United Kingdom
 begins with."""

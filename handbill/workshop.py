@@ -91,7 +91,7 @@ class Workshop:
         clock.append(time.perf_counter())
         composition = self.compose(variant, piece)
         clock.append(time.perf_counter())
-        edited = self._edit(variant, piece, composition)
+        edited = self.edit(variant, piece, composition)
         clock.append(time.perf_counter())
         data = write_pdf(edited.scene, self.library, edited.options)
         clock.append(time.perf_counter())
@@ -146,7 +146,7 @@ class Workshop:
         layout = self.design.layouts[variant.layout]
         return layout.adapted(self.printer(variant)) if variant.edition == "press" else layout
 
-    def _edit(self, variant: Variant, piece: BoundPiece, composition: Composition) -> Edited:
+    def edit(self, variant: Variant, piece: BoundPiece, composition: Composition) -> Edited:
         """The scene as the variant's edition has it, how to write it and what to judge it by."""
         if variant.edition == "press":
             return self._edit_press(variant, composition)

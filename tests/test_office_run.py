@@ -38,7 +38,9 @@ def run(workshop, tmp_path_factory):
     """Every office file that can be made."""
     folder = tmp_path_factory.mktemp("office")
     made = []
-    for variant in plan(workshop.campaign, workshop.design, Selection(languages=LANGUAGES)):
+    for variant in plan(
+        workshop.campaign, workshop.design, Selection(languages=LANGUAGES, editions=("press",))
+    ):
         try:
             made.append(make_office(workshop, variant, folder))
         except PieceError as error:
@@ -57,7 +59,9 @@ def small(tmp_path_factory, root):
     (folder / "fonts").symlink_to(root / "fonts")
     add_small_layouts(folder)
     workshop = Workshop(folder)
-    chosen = Selection(audiences=("drivers",), languages=("en", "ur"), layouts=tuple(COPIES))
+    chosen = Selection(
+        audiences=("drivers",), languages=("en", "ur"), layouts=tuple(COPIES), editions=("press",)
+    )
     made = []
     for variant in plan(workshop.campaign, workshop.design, chosen):
         try:

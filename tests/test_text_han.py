@@ -247,7 +247,7 @@ def test_parts_of_a_piece_are_joined_as_in_chinese(workshop) -> None:
     from handbill.workshop import middle_of
 
     texts = []
-    for variant in plan(workshop.campaign, workshop.design, Selection(languages=(ZH,))):
+    for variant in plan(workshop.campaign, workshop.design, Selection(languages=(ZH,), editions=("press",))):
         layout = workshop.design.layouts[variant.layout]
         piece = workshop.campaign.bind(variant.audience, layout.spec.piece, ZH)
         middle = middle_of(workshop.campaign.languages[ZH])

@@ -19,7 +19,7 @@ from handbill.design.flow import Flow, load_flow
 from handbill.design.measures import Length, Positive, Role, Spacing, Strict, TypeScale
 from handbill.design.printers import Printer, load_printers
 from handbill.design.theme import Theme, check_theme, load_theme
-from handbill.problems import InputError, Place, Problem
+from handbill.problems import InputError, Place, Problem, did_you_mean
 from handbill.yamlsource import Sourced, load_model
 
 
@@ -160,7 +160,7 @@ class Layout:
 
         The widths are a leaf's, so the other side has them in the opposite order (print-spec 3.3).
         """
-        widths = printer.panels.get(self.spec.fold)
+        widths = printer.panels.get(self.id)
         if widths is None or widths == [panel.width for panel in self.spec.sides[0].panels]:
             return self
         sides = [
@@ -246,20 +246,26 @@ def load_design(root: Path, audiences: tuple[str, ...]) -> Design:
 
 
 def _check_panels(layouts: dict[str, Layout], printers: dict[str, Printer]) -> Iterator[Problem]:
-    """A printer's widths must make up each sheet that is folded that way."""
+    """A printer's widths must be those of a layout and make up its sheet."""
     for printer in printers.values():
-        for layout in layouts.values():
-            widths = printer.panels.get(layout.spec.fold)
-            panels = layout.spec.sides[0].panels
-            if widths is None:
+        for name, widths in printer.panels.items():
+            place = Place(f"layouts/printers/{printer.printer}.yaml", None, f"panels.{name}")
+            if name not in layouts:
+                yield Problem(
+                    "layout/printer-panels",
+                    f"There is no layout called “{name}” to give panels to.",
+                    did_you_mean(name, layouts),
+                    place,
+                )
                 continue
-            if len(widths) != len(panels) or abs(sum(widths) - layout.spec.trim[0]) > 0.001:
+            panels, across = layouts[name].spec.sides[0].panels, layouts[name].spec.trim[0]
+            if len(widths) != len(panels) or abs(sum(widths) - across) > 0.001:
                 yield Problem(
                     "layout/printer-panels",
                     f"The printer’s panels are {' + '.join(f'{width:g}' for width in widths)} mm, but "
-                    f"“{layout.id}” has {len(panels)} panels and is {layout.spec.trim[0]:g} mm wide.",
+                    f"“{name}” has {len(panels)} panels and is {across:g} mm wide.",
                     "Give as many widths, which add up to the sheet.",
-                    Place(f"layouts/printers/{printer.printer}.yaml", None, f"panels.{layout.spec.fold}"),
+                    place,
                 )
 
 

@@ -32,7 +32,8 @@ Width = Annotated[float, Field(gt=0, le=2000)]
 class Printer(BaseModel):
     """``layouts/printers/<id>.yaml``. Lengths in mm, type and lines in points, inks in percent.
 
-    ``panels`` gives, by fold, the widths of a sheet's panels from the one that is tucked in;
+    ``panels`` gives, by layout, the widths of a sheet's panels as the outside has them from left to
+    right in a left-to-right language;
     ``file_name`` is a pattern of FILE_NAME_PARTS in braces; ``stock`` suggests paper by the kind
     of piece. ``marks`` are crop and fold marks, ``slug`` the line outside the trim.
     """

@@ -25,7 +25,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from handbill.checks.expected import expected_of
 from handbill.checks.profile import load_profile
 from handbill.checks.rules import CHECKS
-from handbill.checks.run import check_file
+from handbill.checks.run import check_file, check_foreign
 from handbill.plan import Variant
 from handbill.problems import Severity
 from handbill.units import mm
@@ -392,6 +392,7 @@ def test_a_good_office_file_has_no_finding(good_office, tmp_path):
     path = tmp_path / "good.pdf"
     path.write_bytes(good_office[0])
     assert check_file(path, OFFICE, good_office[1]) == ()
+    assert check_foreign(path, None) == ("office", ())
 
 
 @pytest.mark.parametrize("name", OFFICE_FAULTS)

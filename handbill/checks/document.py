@@ -198,6 +198,12 @@ class Document:
         """Whether it says that it is PDF/UA."""
         return bool(self.xmp.get("pdfuaid:part"))
 
+    @property
+    def is_for_office(self) -> bool:
+        """Whether it proposes to the print window on which sides to print (ISO 32000-1, 12.2): a file
+        for a commercial printer is imposed, a page for a screen is not printed."""
+        return "/Duplex" in dictionary(self.root.get("/ViewerPreferences"))
+
     @cached_property
     def is_tagged(self) -> bool:
         """Whether it says that its content is tagged."""

@@ -44,12 +44,14 @@ def check_foreign(path: Path, name: str | None) -> tuple[str, tuple[Finding, ...
 
 
 def guess_profile(document: Document) -> str:
-    """By what a file says of itself: ``press-x1a`` for PDF/X-1a, ``web`` for PDF/UA that is not also for
-    the press; else ``press``, the strictest."""
+    """By what a file says of itself: ``press-x1a`` for PDF/X-1a, ``office`` for one that says how it is
+    to be printed, ``web`` for PDF/UA that is not also for paper; else ``press``, the strictest."""
     if document.is_x4:
         return "press"
     if document.is_x1a:
         return "press-x1a"
+    if document.is_for_office:
+        return "office"
     return "web" if document.is_ua else "press"
 
 

@@ -91,7 +91,8 @@ def test_every_fold_of_a_layout_is_known_here():
 
 def test_panel_widths_are_the_printers_own(workshop):
     """Some shops fold 98/99/100: the sheet shows what is in the file."""
-    profile = workshop.design.printers["upload"].model_copy(update={"panels": {"roll": [98, 99, 100]}})
+    panels = {"dl-roll-fold": [98, 99, 100]}
+    profile = workshop.design.printers["upload"].model_copy(update={"panels": panels})
     leaflet = workshop.design.layouts["dl-roll-fold"].adapted(profile).spec
     job = order(workshop, records("ur"), "ur", layouts={"dl-roll-fold": leaflet}).jobs[0]
     assert [panel.width_mm for panel in job.sides[0].panels] == [100, 99, 98]

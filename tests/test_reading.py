@@ -73,7 +73,7 @@ def test_another_walker_hears_the_same(workshop, leaflet, root):
         told, links = [], []
         for line in read(root, leaflet(language))[1].splitlines()[1:]:
             match = LINE.fullmatch(line)
-            if match and re.fullmatch(ROLES, match["role"]):
+            if match and re.fullmatch(ROLES, match["role"]) and match["words"]:
                 told.append((match["role"], match["words"]))
             elif match and match["role"] == "Link":
                 links.append(tuple(match["words"].split(" -> ")))

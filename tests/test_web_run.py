@@ -82,7 +82,9 @@ def blocks(composed):
     groups = [group for page in composed.pages for group in page.items if group.tag.role != "Artifact"]
 
     def down(group):
-        if group.tag.role in BLOCKS:
+        # A contact card is the body of a list item and holds paragraphs of its own.
+        holds = any(isinstance(item, Group) and item.tag.role in BLOCKS for item in group.items)
+        if group.tag.role in BLOCKS and not holds:
             yield group
         elif group.tag.role != "Artifact":
             for item in group.items:

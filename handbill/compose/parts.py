@@ -85,14 +85,18 @@ class Parts:
         if block.lead:
             head.append(context.box(block.lead, context.style("body", weight="bold"), Tag("P")))
         body = self._makers[type(block)](context, block)
-        apart = context.one_column and isinstance(block, TITLED)
-        between = context.block_gap if apart else context.item_gap
+        between = self._gap(context, block)
         gaps = [
             0.0 if index == 0 else context.part_gap if index <= len(head) else between
             for index in range(len(head) + len(body))
         ]
         role = Tag("Sect", block=block.id)
         return [Stack((*head, *body), tuple(gaps), context.width, role, block.place)]
+
+    def _gap(self, context: Context, block: bound.BoundBlock) -> float:
+        """Room between two parts of a block."""
+        apart = context.one_column and isinstance(block, TITLED)
+        return context.block_gap if apart else context.item_gap
 
     # -- texts ------------------------------------------------------------------------------
 
@@ -386,13 +390,21 @@ class Parts:
     # -- contacts ---------------------------------------------------------------------------
 
     def _contacts(self, context: Context, block: bound.ContactsBlock) -> list[Box]:
-        if not context.poster:
-            return [self._card(context, card, SHORT_NUMBER_SHARE * context.width) for card in block.cards]
-        # On a poster the words of all cards start on one line down the page.
-        widths = [
-            context.number_width(card.shows[0], self._number_style(context, card)) for card in block.cards
-        ]
-        return [self._card(context, card, min(max(widths) + 1, context.width * 0.6)) for card in block.cards]
+        column = SHORT_NUMBER_SHARE * context.width
+        if context.poster:  # the words of all cards start on one line down the page
+            widths = [
+                context.number_width(card.shows[0], self._number_style(context, card)) for card in block.cards
+            ]
+            column = min(max(widths) + 1, context.width * 0.6)
+        cards = [self._card(context, card, column) for card in block.cards]
+        if len(cards) == 1:
+            return cards
+        # Who hears the page hears how many services there are, and which words go with which number.
+        items: list[Box] = []
+        for card, bound_card in zip(cards, block.cards, strict=True):
+            body = Stack((card,), (0.0,), context.width, Tag("LBody"), bound_card.when.place)
+            items.append(Stack((body,), (0.0,), context.width, Tag("LI"), bound_card.when.place))
+        return [stack(items, self._gap(context, block), context.width, Tag("L"), block.place)]
 
     def _card(self, context: Context, card: bound.BoundCard, column: float) -> Box:
         """Who, the number big, when to use it, what happens and its honest limit.

@@ -101,12 +101,12 @@ def ink_over(box: Box) -> float:
 
 
 def slices_of(stack: Stack, gap: float, path: tuple[Stack, ...] = ()) -> Iterator[Slice]:
-    """The boxes of a stack that may part from each other: those of stacks with a role (a block, a
-    list) one by one, any other whole."""
+    """The boxes of a stack that may part from each other: those of a block or a list one by one, any
+    other whole, an item of a list above all."""
     inside = (*path, stack)
     for index, (box, above) in enumerate(zip(stack.boxes, stack.gaps, strict=True)):
         room = above if index else gap
-        if isinstance(box, Stack) and box.tag:
+        if isinstance(box, Stack) and box.tag and box.tag.role != "LI":
             yield from slices_of(box, room, inside)
         else:
             yield Slice(box, room, inside)

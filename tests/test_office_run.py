@@ -26,8 +26,6 @@ from handbill.units import mm
 from handbill.workshop import Workshop
 from handbill.writers.pdf import PdfOptions, write_pdf
 
-pytestmark = pytest.mark.xdist_group("office run")
-
 LANGUAGES = ("en", "pl", "ur", "bn")
 OFFICE = load_profile("office")
 LEAST = 4.5

@@ -18,8 +18,6 @@ from handbill.checks.run import check_file
 from handbill.scene import TextLine, walk
 from handbill.workshop import middle_of
 
-pytestmark = pytest.mark.xdist_group("press run")
-
 DPI = 150
 INKS = ("Cyan", "Magenta", "Yellow", "Black")
 WINDOW = round(15**0.5 / 25.4 * DPI)

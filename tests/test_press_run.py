@@ -18,8 +18,6 @@ from handbill.plan import Selection, plan
 from handbill.scene import Group, TextLine, walk
 from handbill.units import mm
 
-pytestmark = pytest.mark.xdist_group("press run")
-
 BLEED_MM = 3.0
 RGB_OPERATORS = {"rg", "RG"}
 

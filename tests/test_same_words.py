@@ -13,8 +13,6 @@ from structure_text import hear, plain
 
 from handbill.plan import EDITIONS, Selection, Variant, plan
 
-pytestmark = pytest.mark.xdist_group("same words")
-
 USUAL_LAYOUTS = {"dl-roll-fold", "a4-poster"}
 IMPRINT = "imprint"
 """The only block that may differ in an edition with a layout of its own: it names its document."""

@@ -51,7 +51,7 @@ BETWEEN = st.sampled_from(["，", "。", "、", "：", "？", "！", "；", "—
 PHRASES = st.builds(
     lambda opening, words, closing, after: opening + words + closing + after,
     st.sampled_from(["", "", "“", "（", "《", "“‘"]),
-    st.one_of(HAN, HAN, WORDS),
+    st.one_of(HAN, HAN, st.builds("{} {} {}".format, HAN, WORDS, HAN)),
     st.sampled_from(["", "", "”", "）", "》", "。”", "？”）"]),
     BETWEEN,
 )

@@ -8,27 +8,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from handbill.checks.document import Document
 from handbill.checks.lines import INVISIBLE
-from handbill.checks.marks import Words
 from handbill.checks.objects import dictionary, items_of, key_of, text_of
-from handbill.checks.structure import Element, read_structure
+from handbill.checks.structure import Element, Spoken, read_structure, spoken_by_content
 
 INDENT = "  "
 INLINE = ("Span", "Link", "Quote", "Reference", "Code", "Annot")
 OTHER_LINE = 0.8
 """A baseline that differs by more than this part of the size is that of another line."""
-
-
-class _Piece(NamedTuple):
-    """One marked content: its words, and the baselines at which they begin and end (None without ink)."""
-
-    text: str
-    start: float | None = None
-    end: float | None = None
-    size: float = 0.0
 
 
 def read_out(document: Document) -> list[str]:
@@ -50,7 +39,7 @@ class _Reading:
         self._lang = text_of(document.root.get("/Lang"))
         self._title = document.xmp.get("dc:title") or document.info.get("/Title", "")
         self._targets = _targets(document)
-        self._pieces = _pieces(document)
+        self._pieces = spoken_by_content(document)
         self._page = 0
 
     def lines(self) -> Iterator[str]:
@@ -87,7 +76,7 @@ class _Reading:
 
     def _said(self, element: Element) -> str:
         text = ""
-        before: _Piece | None = None
+        before: Spoken | None = None
         for piece in self._spoken(element):
             if before is not None and _on_another_line(before, piece) and _are_words(text, piece.text):
                 text += " "
@@ -95,10 +84,10 @@ class _Reading:
             before = piece
         return " ".join(INVISIBLE.sub("", text).split())
 
-    def _spoken(self, element: Element) -> Iterator[_Piece]:
+    def _spoken(self, element: Element) -> Iterator[Spoken]:
         replaced = element.actual_text if element.actual_text is not None else element.alt
         if replaced is not None:
-            yield _Piece(replaced)
+            yield Spoken(replaced)
             return
         for kid in element.kids:
             if isinstance(kid, Element):
@@ -121,7 +110,7 @@ def _are_words(before: str, after: str) -> bool:
     return not (any(width in "WF" for width in widths) and all(width in "WFA" for width in widths))
 
 
-def _on_another_line(one: _Piece, other: _Piece) -> bool:
+def _on_another_line(one: Spoken, other: Spoken) -> bool:
     if one.end is None or other.start is None:
         return False
     return abs(one.end - other.start) > OTHER_LINE * max(one.size, other.size)
@@ -135,24 +124,4 @@ def _targets(document: Document) -> dict[object, str]:
             uri = text_of(dictionary(dictionary(annotation).get("/A")).get("/URI"))
             if uri:
                 found[key_of(annotation)] = uri
-    return found
-
-
-def _pieces(document: Document) -> dict[tuple[int, int], list[_Piece]]:
-    """The words of each marked content, in the order of painting; an ActualText of its own counts once."""
-    found: dict[tuple[int, int], list[_Piece]] = {}
-    told: set[tuple[int, int]] = set()
-    for page in document.pages:
-        for mark in page.contents.marks:
-            marked = mark.ink.marked
-            if marked.mcid is None or marked.artifact:
-                continue
-            pieces = found.setdefault((page.number, marked.mcid), [])
-            if marked.actual_text is not None:
-                if (page.number, marked.serial) not in told:
-                    told.add((page.number, marked.serial))
-                    pieces.append(_Piece(marked.actual_text))
-            elif isinstance(mark, Words) and mark.letters:
-                first, last = mark.letters[0], mark.letters[-1]
-                pieces.append(_Piece(mark.text, first.y, last.end_y, mark.size))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -104,23 +104,40 @@ def _text(value: Any) -> str | None:
     return None if value is None else text_of(value)
 
 
-def words_by_content(document: Document) -> dict[tuple[int, int], str]:
+class Spoken(NamedTuple):
+    """Words of one marked content, and the baselines at which they begin and end (None without ink)."""
+
+    text: str
+    start: float | None = None
+    end: float | None = None
+    size: float = 0.0
+
+
+def spoken_by_content(document: Document) -> dict[tuple[int, int], list[Spoken]]:
     """What each marked content says, in the order of painting; an ActualText of its own counts once."""
-    found: dict[tuple[int, int], list[str]] = {}
+    found: dict[tuple[int, int], list[Spoken]] = {}
     told: set[tuple[int, int]] = set()
     for page in document.pages:
         for mark in page.contents.marks:
             marked = mark.ink.marked
             if marked.mcid is None or marked.artifact:
                 continue
-            parts = found.setdefault((page.number, marked.mcid), [])
+            spoken = found.setdefault((page.number, marked.mcid), [])
             if marked.actual_text is not None:
                 if (page.number, marked.serial) not in told:
                     told.add((page.number, marked.serial))
-                    parts.append(marked.actual_text)
+                    spoken.append(Spoken(marked.actual_text))
             elif isinstance(mark, Words):
-                parts.append(mark.text)
-    return {key: "".join(parts) for key, parts in found.items()}
+                first, last = (mark.letters[0], mark.letters[-1]) if mark.letters else (None, None)
+                spoken.append(
+                    Spoken(mark.text, first.y if first else None, last.end_y if last else None, mark.size)
+                )
+    return found
+
+
+def words_by_content(document: Document) -> dict[tuple[int, int], str]:
+    """What each marked content says as one text."""
+    return {key: "".join(part.text for part in parts) for key, parts in spoken_by_content(document).items()}
 
 
 def read_aloud(element: Element, words: dict[tuple[int, int], str]) -> str:

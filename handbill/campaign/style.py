@@ -51,9 +51,10 @@ class StyleFile(Record):
     rules: tuple[Rule, ...]
 
 
-_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+_LETTER = r"(?-i:[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])"
 """A letter, digit or mark of a word that spaces or signs mark off: Chinese and Japanese words, and
-Latin names among them, begin and end next to any letter."""
+Latin names among them, begin and end next to any letter. None of them has case, so that the set is kept out of
+IGNORECASE, which would fold each of its letters for each pattern."""
 
 
 @lru_cache(maxsize=512)

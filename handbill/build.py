@@ -27,6 +27,12 @@ MANIFEST = "manifest.json"
 JOB_SHEET = "job-sheet"
 """What goes with an order to the printer lies under this name beside the files, as PDF and as text."""
 
+RECORD_KEYS = {
+    *("file", "audience", "language", "layout", "edition", "printer", "title", "code", "version"),
+    *("pages", "bleed_mm", "state", "fit", "qr", "sha256"),
+}
+"""What a record of an earlier manifest must tell to be of use to this build."""
+
 _workshop: Workshop | None = None
 """One workshop a worker process: faces and shaped words are worth keeping between pieces."""
 
@@ -94,7 +100,12 @@ def build(
     documents = tuple(outcome.record for outcome in outcomes if outcome.record is not None)
     variants = [outcome.variant for outcome in outcomes]
     before = _read_manifest(output / MANIFEST)
-    everything = [*_untouched(before.get("documents"), variants, output), *documents]
+    untouched = _untouched(before.get("documents"), variants, output)
+    for record in untouched:
+        if not workshop.knows(record):
+            (output / record["file"]).unlink()
+            removed.append(record["file"])
+    everything = [*(record for record in untouched if workshop.knows(record)), *documents]
     sheets = tuple(_write_job_sheets(workshop, everything, variants, output))
     report = Report(
         documents, tuple(outcome for outcome in outcomes if outcome.record is None), tuple(removed), sheets
@@ -234,14 +245,17 @@ def write_whole(path: Path, data: bytes, judge: Callable[[Path], None] = lambda 
 def _write_job_sheets(
     workshop: Workshop, documents: list[dict[str, Any]], variants: list[Variant], output: Path
 ) -> Iterator[Sheet]:
-    """A job sheet for each folder of press files that this build touched, over all that lies in it."""
+    """A job sheet for each folder of press files that this build touched, over all that lies in it in
+    the words' present version: nobody should order an older one."""
     folders = {variant.place: variant for variant in variants if variant.edition == "press"}
     for folder, variant in sorted(folders.items()):
         pdf, text = (f"{folder}/{JOB_SHEET}{ending}" for ending in (".pdf", ".txt"))
         records = [
             record
             for record in documents
-            if record["edition"] == "press" and str(PurePosixPath(record["file"]).parent) == folder
+            if record["edition"] == "press"
+            and str(PurePosixPath(record["file"]).parent) == folder
+            and record["version"] == workshop.campaign.version
         ]
         problems: list[Problem] = []
         made = None
@@ -282,13 +296,16 @@ def _untouched(
 ) -> list[dict[str, Any]]:
     """Documents of an earlier manifest that this build did not touch, if their file is as it was.
 
-    A narrowed build must not make the manifest forget what lies in the folder.
+    A narrowed build must not make the manifest forget what lies in the folder. A manifest of an
+    earlier Handbill, whose records tell less, is no longer ours.
     """
     touched = {variant.file for variant in variants}
     return [
         record
         for record in records or ()
-        if record["file"] not in touched and _matches(output / record["file"], record.get("sha256"))
+        if record["file"] not in touched
+        and record.keys() >= RECORD_KEYS
+        and _matches(output / record["file"], record.get("sha256"))
     ]
 
 

@@ -175,6 +175,8 @@ def _summarise(workshop: Workshop, report: Report, output: Path, out: Console) -
     )
     if drafts:
         out.print(f"Draft translations, marked as such: {', '.join(drafts)}.")
+    for file in report.removed:
+        out.print(escape(f"Removed the earlier {file}: it no longer matches the content."))
     if not report.not_built:
         return
     count = len(report.not_built)
@@ -183,8 +185,6 @@ def _summarise(workshop: Workshop, report: Report, output: Path, out: Console) -
         out.print(escape(f"  {outcome.variant.file}"))
         for problem in outcome.problems:
             out.print(escape(f"    {problem}"))
-    for file in report.removed:
-        out.print(escape(f"  Removed the earlier {file}: it no longer matches the content."))
 
 
 def _translations(arguments: Sequence[str], root: Path) -> int:

@@ -122,6 +122,14 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
         if layout in _layouts_of(edition, design)
         for variant in _variants(campaign, design, edition, printer, language, site, audience, layout)
     ]
+    if selection.printers and "press" not in chosen["edition"]:
+        raise InputError(
+            Problem(
+                "command/no-press",
+                "A printer is named, but no press files are asked for.",
+                "Leave out --printer, or add --edition press.",
+            )
+        )
     if not variants:
         raise InputError(
             Problem(
@@ -130,7 +138,26 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
                 "Name fewer, and see with --list what there is.",
             )
         )
+    _check_files(variants)
     return variants
+
+
+def _check_files(variants: list[Variant]) -> None:
+    """Two pieces of one name would overwrite each other."""
+    by_file: dict[str, Variant] = {}
+    problems = []
+    for variant in variants:
+        other = by_file.setdefault(variant.file, variant)
+        if other is not variant:
+            problems.append(
+                Problem(
+                    "layout/same-file",
+                    f"“{variant.file}” is the name of two pieces: {other.words}; {variant.words}.",
+                    "Rename a layout or an audience, or change the printer’s “file_name”.",
+                )
+            )
+    if problems:
+        raise InputError(problems)
 
 
 def _layouts_of(edition: str, design: Design) -> Collection[str]:

@@ -137,6 +137,18 @@ class Workshop:
         """Forget the last piece, for who measures what making one takes."""
         self._bound = self._composed = None
 
+    def knows(self, record: Mapping[str, Any]) -> bool:
+        """Whether the piece of a manifest record can still be made: a layout, audience, language,
+        site or printer that is gone has left files that nothing holds to the content."""
+        design, campaign = self.design, self.campaign
+        return (
+            (record["layout"] in design.layouts or record["layout"] in design.flows)
+            and record["audience"] in campaign.audiences
+            and record["language"] in campaign.languages
+            and (record.get("site") is None or record["site"] in campaign.sites)
+            and (record["printer"] is None or record["printer"] in design.printers)
+        )
+
     def printer(self, variant: Variant) -> Printer:
         """Whose press file a variant is, the usual printer's if it does not say."""
         return self.design.printers[variant.printer or DEFAULT_PRINTER]
@@ -151,7 +163,7 @@ class Workshop:
         if variant.edition == "press":
             return self._edit_press(variant, composition)
         if variant.edition == "office":
-            return self._edit_office(composition)
+            return self._edit_office(variant, composition)
         words = {kind: piece.words[f"link_{kind}"].plain for kind in ADDRESSES}
         scene = to_web(composition.scene, words)
         options = PdfOptions(
@@ -180,9 +192,9 @@ class Workshop:
         )
         return Edited(scene, options, press_profile(printer))
 
-    def _edit_office(self, composition: Composition) -> Edited:
+    def _edit_office(self, variant: Variant, composition: Composition) -> Edited:
         """The sheet for an office printer. Raises PieceError for words that it cannot reach."""
-        sheet = office_sheet(composition.scene)
+        sheet = office_sheet(composition.scene, self.design.layouts[variant.layout].spec.fold)
         how_to = set_note(sheet.instruction, self.scripts[SOURCE_LANGUAGE], self.library)
         scene = to_office(composition.scene, how_to, lambda line: inked_box(line, self.library))
         options = PdfOptions(standard=None, date=self.date, colour="rgb", duplex=sheet.duplex)
@@ -236,6 +248,7 @@ class Workshop:
             "site": variant.site,
             "title": composition.scene.title,
             "code": piece.code,
+            "version": piece.version,
             "pages": len(scene.pages),
             "trim_mm": [round(to_mm(side), 2) for side in (scene.pages[0].width, scene.pages[0].height)],
             "bleed_mm": self.printer(variant).bleed_mm if press else 0.0,

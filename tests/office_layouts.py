@@ -25,7 +25,7 @@ def sheet(
     """A layout with type in proportion to its body; it is read in the order of ``sides``."""
     sizes = {"title": 1.9, "heading": 1.2, "number": 1.8, "body": 1.0}
     return {
-        "name": "Small", "piece": "poster", "trim": list(trim), "fold": fold, "safe": 5, "fold_clear": 5,
+        "name": "Small", "piece": "poster", "trim": list(trim), "fold": fold, 
         "type": {
             role: {
                 "steps": [round(body * part * share, 2) for share in (1, 0.9, 0.8, 0.7)],
@@ -69,7 +69,7 @@ SMALL = {
             panel("left", 85, region("main", 9, 9, grow=1)),
             panel("right", 85, region("foot", 9, 9, grow=1)),
         ],
-    }, fold="roll"),
+    }, fold="half"),
 }  # fmt: skip
 COPIES = {"a5": (2, 1), "a6": (2, 2), "dl": (3, 1), "card": (2, 5), "folded-card": (1, 5)}
 """Columns and rows on A4 (print-spec 3.6)."""

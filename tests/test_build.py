@@ -138,3 +138,48 @@ def test_a_job_sheet_goes_when_its_files_do(project, run, tmp_path):
     assert run(project, *arguments)[0] == 1
     assert not list((out / "press/en").iterdir())
     assert json.loads((out / "manifest.json").read_text("utf-8"))["job_sheets"] == []
+
+
+def test_what_can_no_longer_be_made_is_taken_away(project, run, tmp_path):
+    """A layout that was renamed leaves files that nothing holds to the content any more; the next build
+    takes them away, and no job sheet orders them."""
+    out = tmp_path / "out"
+    arguments = ["--output", str(out), "--jobs", "1", "--audience", "drivers", "--language", "en"]
+    arguments += ["--edition", "press"]
+    assert run(project, *arguments)[0] == 0
+    (project / "layouts/a4-poster").rename(project / "layouts/a4-notice")
+    edit(project / "layouts/a4-notice/layout.yaml", "layout: a4-poster", "layout: a4-notice")
+    code, told, _ = run(project, *arguments, "--layout", "dl-roll-fold")
+    assert code == 0 and "Removed the earlier press/en/drivers-a4-poster.pdf" in told
+    assert not (out / "press/en/drivers-a4-poster.pdf").exists()
+    assert "drivers-a4-poster.pdf" not in (out / "press/en/job-sheet.txt").read_text("utf-8")
+    files = [record["file"] for record in json.loads((out / "manifest.json").read_text())["documents"]]
+    assert files == ["press/en/drivers-dl-roll-fold.pdf"]
+
+
+def test_no_older_version_is_ordered(project, run, tmp_path):
+    """After the words have changed, a sheet lists what was made anew, not what still says the old."""
+    out = tmp_path / "out"
+    common = ["--output", str(out), "--jobs", "1", "--language", "en", "--edition", "press"]
+    common += ["--layout", "a4-poster"]
+    assert run(project, *common, "--audience", "drivers", "--audience", "parents")[0] == 0
+    edit(project / "content/campaign.yaml", 'version: "1.0"', 'version: "1.1"')
+    assert run(project, *common, "--audience", "drivers")[0] == 0
+    text = (out / "press/en/job-sheet.txt").read_text("utf-8")
+    assert "drivers-a4-poster.pdf" in text and "parents-a4-poster.pdf" not in text
+    assert "version 1.1" in text and "version 1.0" not in text
+
+
+def test_a_manifest_of_an_earlier_program_does_no_harm(root, run, tmp_path):
+    """Its records tell less than this build needs; they are left alone."""
+    out = tmp_path / "out"
+    (out / "press/en").mkdir(parents=True)
+    (out / "press/en/drivers-a4-poster.pdf").write_bytes(b"old")
+    old = {"file": "press/en/drivers-a4-poster.pdf", "edition": "press", "layout": "a4-poster"}
+    old["sha256"] = hashlib.sha256(b"old").hexdigest()
+    (out / "manifest.json").write_text(json.dumps({"documents": [old]}), "utf-8")
+    arguments = ["--audience", "drivers", "--language", "en", "--layout", "dl-roll-fold"]
+    arguments += ["--edition", "press", "--output", str(out), "--jobs", "1"]
+    assert run(root, *arguments)[0] == 0
+    files = [record["file"] for record in json.loads((out / "manifest.json").read_text())["documents"]]
+    assert files == ["press/en/drivers-dl-roll-fold.pdf"]

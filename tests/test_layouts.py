@@ -108,3 +108,29 @@ def test_tabs_need_a_number_and_a_place(project, run, tmp_path):
     code, _, err = run(project, "--output", str(tmp_path / "out"))
     assert code == 2
     assert_told(err, "yaml/value", "layouts/a4-poster/layout.yaml", "tabs")
+
+
+def test_a_fold_has_its_number_of_panels(project, run, tmp_path):
+    """A roll fold of two panels is another fold: the job sheet would draw what nobody can fold."""
+    edit(project / "layouts/a4-poster/layout.yaml", "fold: none", "fold: roll")
+    code, _, err = run(project, "--output", str(tmp_path / "out"))
+    assert code == 2
+    assert_told(err, "yaml/value", "layouts/a4-poster/layout.yaml", "roll", "3 panels")
+
+
+def test_a_name_is_a_layout_or_a_flow(project, run, tmp_path):
+    """A flow of a layout's name would take its place without a word."""
+    flow = (project / "layouts/a4-large-print/flow.yaml").read_text("utf-8")
+    flow = flow.replace("flow: a4-large-print", "flow: a4-poster")
+    (project / "layouts/a4-poster/flow.yaml").write_text(flow, "utf-8")
+    code, _, err = run(project, "--output", str(tmp_path / "out"))
+    assert code == 2
+    assert_told(err, "layout/name", "layouts/a4-poster/flow.yaml", "a4-poster")
+
+
+def test_a_printer_named_without_press_files_is_told(root, run, tmp_path):
+    """Or someone would send web files to the printer that they had in mind."""
+    arguments = ["--edition", "web", "--printer", "x1a", "--output", str(tmp_path / "out")]
+    code, _, err = run(root, *arguments)
+    assert code == 2
+    assert_told(err, "command/no-press", "--edition press")

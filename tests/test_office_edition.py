@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from writer_scenes import NIGHT, RED, block, library, line, pdf, rectangle, scene, set_text
 
 from handbill.colour import WHITE
+from handbill.compose.imprint import set_note
 from handbill.editions.imposition import A3, A4, impose, sheet_of
 from handbill.editions.marks import CUT_DASH, FAINT
 from handbill.editions.moving import extent_of, move
@@ -310,39 +311,46 @@ def _grown(mask, by=2):
 
 
 @pytest.mark.parametrize(
-    ("lang", "pages", "wanted"),
+    ("lang", "fold", "pages", "wanted"),
     [
-        ("en", [sheet(210, 297)], "A4, one side, actual size (100 %)."),
+        ("en", "none", [sheet(210, 297)], "A4, one side, actual size (100 %)."),
         (
             "en",
+            "roll",
             [sheet(297, 210, folds=(97, 197)), sheet(297, 210, folds=(100, 200))],
             "A4, both sides, turned on the short edge, actual size (100 %). "
             "Fold at the ticks, the narrow panel inwards first.",
         ),
         (
             "ur",
+            "roll",
             [sheet(297, 210, folds=(99, 198)), sheet(297, 210, folds=(99, 198))],
-            "A4, both sides, turned on the short edge, actual size (100 %). Fold at the ticks, to and fro. "
-            "It opens to the right (right-to-left language).",
+            "A4, both sides, turned on the short edge, actual size (100 %). "
+            "Fold at the ticks, the narrow panel inwards first. It opens to the right.",
         ),
         (
             "en",
+            "none",
             [sheet(85, 55), sheet(85, 55)],
             "A4, both sides, turned on the long edge, actual size (100 %). "
             "Cut along the dashed lines: 10 copies.",
         ),
         (
-            "en",
+            "ur",
+            "half",
             [sheet(170, 55, folds=(85,)), sheet(170, 55, folds=(85,))],
             "A4, both sides, turned on the long edge, actual size (100 %). "
-            "Cut along the dashed lines: 5 copies. Fold at the ticks.",
+            "Cut along the dashed lines: 5 copies. Fold at the ticks. It opens to the right.",
         ),
-        ("en", [sheet(297, 420)], "A3, one side, actual size (100 %)."),
+        ("en", "none", [sheet(297, 420)], "A3, one side, actual size (100 %)."),
     ],
-)  # fmt: skip
-def test_the_instruction_says_what_the_sheet_needs(lang, pages, wanted):
-    """Paper, sides, edge, size, cuts, folds, and which way it opens: all from what is on the sheet."""
-    assert office_sheet(scene(lang, *pages)).instruction == f"How to print: {wanted}"
+)
+def test_the_instruction_says_what_the_sheet_needs(workshop, lang, fold, pages, wanted):
+    """Paper, sides, edge, size, cuts, folds, and which way it opens: and the line fits its sheet."""
+    given = scene(lang, *pages)
+    told = office_sheet(given, fold).instruction
+    assert told == f"How to print: {wanted}"
+    to_office(given, set_note(told, workshop.scripts["en"], workshop.library), lambda item: None)
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ def small(tmp_path_factory, root):
         try:
             made.append(make_office(workshop, variant, folder))
         except PieceError as error:
+            assert {problem.code for problem in error.problems} == {"text/overset"}, error
             assert variant.language != "en", error
     assert {one.variant.layout for one in made} == set(COPIES)
     return made

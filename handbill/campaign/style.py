@@ -53,8 +53,8 @@ class StyleFile(Record):
 
 _LETTER = r"(?-i:[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])"
 """A letter, digit or mark of a word that spaces or signs mark off: Chinese and Japanese words, and
-Latin names among them, begin and end next to any letter. None of them has case, so that the set is kept out of
-IGNORECASE, which would fold each of its letters for each pattern."""
+Latin names among them, begin and end next to any letter. None of these has case; IGNORECASE would
+fold each of them for each pattern, so that it is switched off for the set."""
 
 
 @lru_cache(maxsize=512)

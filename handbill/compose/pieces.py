@@ -115,10 +115,12 @@ class Composer:
             subject=piece.audience_name.plain,
             author=piece.publisher.plain,
         )
+        shown = [block for region in layout.regions for block in piece.regions.get(region, ())]
         kept = tuple(
             block
             for block in piece.blocks
-            if block.id not in fitted.dropped and (spec.tabs or not isinstance(block, bound.TabsBlock))
+            if block.id not in fitted.dropped
+            and (spec.tabs if isinstance(block, bound.TabsBlock) else block in shown)
         )
         return Composition(
             scene,

@@ -82,6 +82,10 @@ class SideSpec(Strict):
     panels: list[PanelSpec] = Field(min_length=1)
 
 
+PANELS = {"none": None, "roll": 3, "half": 2}
+"""Panels on each side by fold; a sheet that is not folded may be divided as it likes (print-spec 3.3)."""
+
+
 class LayoutFile(Strict):
     """``layouts/<name>/layout.yaml``.
 
@@ -95,9 +99,7 @@ class LayoutFile(Strict):
     name: str
     piece: Literal["leaflet", "poster"]
     trim: tuple[Positive, Positive]
-    fold: Literal["roll", "none"]
-    safe: Length
-    fold_clear: Length = 0
+    fold: Literal["roll", "half", "none"]
     type: TypeScale
     give: list[Role]
     number_to_body: Annotated[float, Field(ge=1, le=10)] = 1
@@ -117,6 +119,9 @@ class LayoutFile(Strict):
                     f"the panels of the side “{side.name}” are {total:g} mm wide together, "
                     f"the sheet is {self.trim[0]:g} mm"
                 )
+        panels = PANELS[self.fold]
+        if panels and [len(side.panels) for side in self.sides] != [panels, panels]:
+            raise ValueError(f"a sheet with the fold “{self.fold}” has two sides of {panels} panels each")
         names = [panel.name for side in self.sides for panel in side.panels]
         tabbed = [region for side in self.sides for panel in side.panels for region in panel.regions]
         if bool(self.tabs) != any(region.tabs for region in tabbed):
@@ -231,6 +236,15 @@ def load_design(root: Path, audiences: tuple[str, ...]) -> Design:
     except InputError as error:
         problems.extend(error.problems)
     problems.extend(_check_panels(layouts, printers))
+    problems.extend(
+        Problem(
+            "layout/name",
+            f"There is a layout and a flow called “{name}”.",
+            "A name stands for one of them: put one into a folder of another name.",
+            flows[name].source.place("flow"),
+        )
+        for name in layouts.keys() & flows.keys()
+    )
     if problems:
         raise InputError(problems)
     if not layouts:
@@ -259,12 +273,13 @@ def _check_panels(layouts: dict[str, Layout], printers: dict[str, Printer]) -> I
                 )
                 continue
             panels, across = layouts[name].spec.sides[0].panels, layouts[name].spec.trim[0]
-            if len(widths) != len(panels) or abs(sum(widths) - across) > 0.001:
+            alike = all(len(side.panels) == len(panels) for side in layouts[name].spec.sides)
+            if not alike or len(widths) != len(panels) or abs(sum(widths) - across) > 0.001:
                 yield Problem(
                     "layout/printer-panels",
                     f"The printer’s panels are {' + '.join(f'{width:g}' for width in widths)} mm, but "
                     f"“{name}” has {len(panels)} panels and is {across:g} mm wide.",
-                    "Give as many widths, which add up to the sheet.",
+                    "Give as many widths as each side has panels, which add up to the sheet.",
                     place,
                 )
 

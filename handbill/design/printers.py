@@ -59,11 +59,6 @@ class Printer(BaseModel):
     stock: dict[str, str] = {}
 
     @property
-    def paper(self) -> str:
-        """The kind of paper that its print condition stands for (print-spec 3.2)."""
-        return "coated" if self.condition == "FOGRA39" else "uncoated"
-
-    @property
     def folder(self) -> str:
         """The folder of its files inside the output: the usual printer's has no name of its own."""
         return "press" if self.printer == DEFAULT_PRINTER else f"press-{self.printer}"
@@ -74,7 +69,7 @@ class Printer(BaseModel):
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
-        """Two pieces of a folder must never have one name, and a name must be one on any system."""
+        """A name must be one on any system, and say what the file is."""
         try:
             named = list(string.Formatter().parse(self.file_name))
         except ValueError:

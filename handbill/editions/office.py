@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
 from handbill.colour import Ink
@@ -36,6 +35,9 @@ NOTE = Ink("note", (0.0, 0.0, 0.0, 0.65), "#595959")
 NOTE_BASELINE = mm(3.4)
 """From the head of the sheet to the baseline of the line that is only seen on a screen."""
 
+FOLDING = {"roll": "Fold at the ticks, the narrow panel inwards first."}
+"""How to fold, where there is more to it than the ticks show, by the layout's fold (print-spec 3.3)."""
+
 Duplex = Literal["Simplex", "DuplexFlipShortEdge", "DuplexFlipLongEdge"]
 InkOf = Callable[[Line], Rect | None]
 """The box around a line's ink, its baseline beginning at the origin; None where it has none."""
@@ -51,8 +53,11 @@ class OfficeSheet:
     instruction: str
 
 
-def office_sheet(scene: Scene) -> OfficeSheet:
-    """How the piece is printed. Raises PieceError (``office/too-large``) if it is larger than A3."""
+def office_sheet(scene: Scene, fold: str = "none") -> OfficeSheet:
+    """How the piece is printed; ``fold`` is its layout's.
+
+    Raises PieceError (``office/too-large``) if it is larger than A3.
+    """
     first = scene.pages[0]
     imposition = impose((to_mm(first.width), to_mm(first.height)))
     if imposition is None:
@@ -67,7 +72,7 @@ def office_sheet(scene: Scene) -> OfficeSheet:
     duplex: Duplex = "Simplex"
     if len(scene.pages) > 1:
         duplex = "DuplexFlipShortEdge" if imposition.is_landscape else "DuplexFlipLongEdge"
-    return OfficeSheet(imposition, duplex, _instruction(scene, imposition, duplex))
+    return OfficeSheet(imposition, duplex, _instruction(scene, imposition, duplex, fold))
 
 
 def to_office(scene: Scene, how_to: Line, ink: InkOf) -> Scene:
@@ -223,7 +228,7 @@ def _outside(page: Page, box: Rect, room: Rect, place: Place | None, words: str)
 # What the user is told
 
 
-def _instruction(scene: Scene, imposition: Imposition, duplex: Duplex) -> str:
+def _instruction(scene: Scene, imposition: Imposition, duplex: Duplex, fold: str) -> str:
     """How to print the sheet and what to do with it, in English, from what is on it."""
     sides = {
         "Simplex": "one side",
@@ -236,24 +241,11 @@ def _instruction(scene: Scene, imposition: Imposition, duplex: Duplex) -> str:
             "Cut along the dashed lines"
             + (f": {imposition.copies} copies." if imposition.copies > 1 else ".")
         )
-    first = scene.pages[0]
-    if first.folds:
-        told.append(_folding(first))
+    if scene.pages[0].folds:
+        told.append(FOLDING.get(fold, "Fold at the ticks."))
         if scene.direction == "rtl":
-            told.append("It opens to the right (right-to-left language).")
+            told.append("It opens to the right.")
     return " ".join(told)
-
-
-def _folding(page: Page) -> str:
-    """How to fold, by the panels: a panel that is tucked in is narrower than the others, panels of one
-    width go to and fro (print-spec 3.3)."""
-    if len(page.folds) == 1:
-        return "Fold at the ticks."
-    edges = (0.0, *page.folds, page.width)
-    widths = [right - left for left, right in pairwise(edges)]
-    if min(widths) < max(widths) - mm(0.5):
-        return "Fold at the ticks, the narrow panel inwards first."
-    return "Fold at the ticks, to and fro."
 
 
 def _note(how_to: Line, imposition: Imposition) -> Group:
@@ -265,7 +257,7 @@ def _note(how_to: Line, imposition: Imposition) -> Group:
                 "office/how-to-too-long",
                 f"The line that says how to print is {to_mm(how_to.width):.0f} mm long, "
                 f"the sheet has room for {to_mm(room):.0f} mm.",
-                "Set it smaller.",
+                "Report it, with the layout’s name.",
             )
         )
     line = TextLine(how_to, EDGE, imposition.height - NOTE_BASELINE, NOTE)

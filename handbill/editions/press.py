@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from handbill.colour import BLACK
 from handbill.editions.boxes import bleed_of, common, media_of, with_bleed
 from handbill.editions.marks import GAP, LENGTH, crop_marks, fold_marks
+from handbill.editions.speech import make_heard
 from handbill.geometry import Rect
 from handbill.glyphs import Line
 from handbill.problems import PieceError, Problem
@@ -38,7 +39,8 @@ def to_press(scene: Scene, spec: PressSpec, slug: Line | None = None) -> Scene:
     ``slug`` is a set line (what, which language, which state) to print outside the bleed. A slug
     wider than the sheet raises PieceError.
     """
-    return replace(scene, pages=tuple(_press_page(page, spec, slug) for page in scene.pages))
+    pages = make_heard(scene.pages, scene.lang, hush=False)
+    return replace(scene, pages=tuple(_press_page(page, spec, slug) for page in pages))
 
 
 def _press_page(page: Page, spec: PressSpec, slug: Line | None) -> Page:

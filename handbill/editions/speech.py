@@ -14,12 +14,16 @@ LANGUAGE_OF_NAMES = "en"
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 
-def make_heard(pages: Sequence[Page], lang: str) -> tuple[Page, ...]:
-    """The pages with all that is read out in order made fit for it; ``lang`` is the language of the piece."""
+def make_heard(pages: Sequence[Page], lang: str, *, hush: bool = True) -> tuple[Page, ...]:
+    """The pages with all that is read out in order made fit for it; ``lang`` is the language of the piece.
+
+    With ``hush`` what is said again at once becomes decoration. A file for the press keeps it as
+    words: in one, all ink within the trim that is words has to be told as such (writers/breaches.py).
+    """
     ranks = _Ranks()
     spoken: dict[tuple[int, int], Group] = {}
     for page, position in _in_reading_order(pages):
-        spoken[page, position] = _say(pages[page].items[position], lang, ranks)
+        spoken[page, position] = _say(pages[page].items[position], lang, ranks, hush)
     return tuple(
         replace(page, items=tuple(spoken.get((number, at), group) for at, group in enumerate(page.items)))
         for number, page in enumerate(pages)
@@ -56,8 +60,8 @@ class _Ranks:
         return HEADINGS[len(self._open) - 1]
 
 
-def _say(group: Group, lang: str, ranks: _Ranks) -> Group:
-    """The group with its headings in rank, its runs in their language and no sentence twice."""
+def _say(group: Group, lang: str, ranks: _Ranks, hush: bool) -> Group:
+    """The group with its headings in rank, its runs in their language and, hushed, no sentence twice."""
     if group.tag.role == "Artifact":
         return group
     tag = group.tag
@@ -69,17 +73,12 @@ def _say(group: Group, lang: str, ranks: _Ranks) -> Group:
         if isinstance(item, TextLine):
             item = _in_language(item, lang)
         elif isinstance(item, Group) and item.tag.role != "Artifact":
-            item, before = _hushed(item, before, lang, ranks)
+            if hush and before is not None and item.tag.text and item.tag == before.tag:
+                item = replace(item, tag=ARTIFACT)  # as the tabs of a poster, each of which has the number
+            else:
+                before, item = item, _say(item, lang, ranks, hush)
         items.append(item)
     return replace(group, tag=tag, items=tuple(items))
-
-
-def _hushed(item: Group, before: Group | None, lang: str, ranks: _Ranks) -> tuple[Group, Group]:
-    """The group, as decoration if it says the same as the one before it, as the tabs of a poster do;
-    and the group that the next one is to be compared with."""
-    if before is not None and item.tag.text and item.tag == before.tag:
-        return replace(item, tag=ARTIFACT), before
-    return _say(item, lang, ranks), item
 
 
 def _in_language(line: TextLine, lang: str) -> TextLine:

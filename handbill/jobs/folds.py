@@ -35,6 +35,7 @@ class Fold:
 
 FOLDS: dict[str, Fold] = {
     "none": Fold("None, flat", front=0, tucked=None, moves=()),
+    "half": Fold("Half fold, 1 fold", front=1, tucked=None, moves=(Move(1, 1, 0),)),
     "roll": Fold(
         "Roll fold (C fold), 2 parallel folds", front=2, tucked=0, moves=(Move(1, 2, 1), Move(1, 0, 1))
     ),

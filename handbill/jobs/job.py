@@ -149,7 +149,6 @@ class JobSheet:
     version: str
     language: str
     endonym: str
-    tag: str
     rtl: bool
     site: str | None
     folder: str
@@ -214,7 +213,6 @@ def collect_job_sheet(
         version=version,
         language=language.name,
         endonym=language.endonym,
-        tag=tags.pop(),
         rtl=language.rtl,
         site=site,
         folder=folders.pop(),

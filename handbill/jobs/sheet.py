@@ -13,6 +13,7 @@ from handbill.colour import BLACK, WHITE
 from handbill.compose.boxes import Box, Cell, Drawing, Framed, Row, Stack, rounded, stack
 from handbill.compose.symbols import dots
 from handbill.geometry import Rect
+from handbill.glyphs import Line
 from handbill.jobs.drawing import draw_job
 from handbill.jobs.job import Job, JobFile, JobSheet
 from handbill.jobs.setting import Setter, rule
@@ -25,7 +26,9 @@ HEAD = mm(12)
 FOOT = mm(18)
 """Words end this far above the foot of the page, the page number stands below; office printers
 reach no closer than 7 mm there (print-spec 3.6)."""
-FOLIO = mm(11)
+FOLIO = mm(14)
+UNDER = 11.0
+"""Points: from the foot's line to one under it, where three do not stand side by side."""
 MEASURE = PAGE[0] - 2 * SIDES
 
 TITLE, HEADING, BODY, SMALL, NOTE = 25.0, 13.0, 9.5, 8.5, 7.5
@@ -114,7 +117,7 @@ def _page(boxes: list[_Placed], number: int, count: int, sheet: JobSheet, setter
 
 def _folio(number: int, count: int, sheet: JobSheet, setter: Setter) -> Group:
     """What the page is, at its foot: sheets of paper part."""
-    left = setter.line(f"Job sheet · {sheet.campaign} {sheet.version} · {sheet.folder}", SMALL)
+    left = setter.line(f"Job sheet · {sheet.folder}", SMALL)
     right = setter.line(f"Page {number + 1} of {count}", SMALL)
     draft = [setter.line(sheet.warning[0], SMALL, "heavy")] if sheet.warning else []
     items: tuple[Item, ...] = (
@@ -122,10 +125,24 @@ def _folio(number: int, count: int, sheet: JobSheet, setter: Setter) -> Group:
             (("M", (SIDES, FOLIO + 12)), ("L", (SIDES + MEASURE, FOLIO + 12))), stroke=setter.night, width=0.5
         ),
         TextLine(left, SIDES, FOLIO, setter.night),
-        *(TextLine(line, (PAGE[0] - line.width) / 2, FOLIO, BLACK) for line in draft),
+        *(
+            TextLine(
+                line,
+                (PAGE[0] - line.width) / 2,
+                FOLIO - (0 if _is_apart(left, line, right) else UNDER),
+                BLACK,
+            )
+            for line in draft
+        ),
         TextLine(right, SIDES + MEASURE - right.width, FOLIO, setter.night),
     )
     return Group(ARTIFACT, items)
+
+
+def _is_apart(left: Line, middle: Line, right: Line) -> bool:
+    """Whether a centred line stands clear of those at both sides of it."""
+    free = (MEASURE - middle.width) / 2 - UNDER
+    return max(left.width, right.width) <= free
 
 
 # Opening

@@ -19,7 +19,7 @@ from typing import Any
 from handbill.checks.profile import load_profile
 from handbill.checks.run import check_file
 from handbill.checks.telling import tell_findings
-from handbill.plan import Variant
+from handbill.plan import Selection, Variant, plan
 from handbill.problems import InputError, PieceError, Problem, Severity, StoppedError
 from handbill.workshop import Made, Workshop
 
@@ -29,7 +29,7 @@ JOB_SHEET = "job-sheet"
 
 RECORD_KEYS = {
     *("file", "audience", "language", "layout", "edition", "printer", "title", "code", "version"),
-    *("pages", "bleed_mm", "state", "fit", "qr", "sha256"),
+    *("pages", "bleed_mm", "state", "unfinished", "fit", "qr", "sha256"),
 }
 """What a record of an earlier manifest must tell to be of use to this build."""
 
@@ -95,17 +95,21 @@ def build(
     for outcome in outcomes:
         stale = output / outcome.variant.file
         if outcome.record is None and stale.exists():
-            stale.unlink()
+            _remove(stale)
             removed.append(outcome.variant.file)
     documents = tuple(outcome.record for outcome in outcomes if outcome.record is not None)
     variants = [outcome.variant for outcome in outcomes]
     before = _read_manifest(output / MANIFEST)
     untouched = _untouched(before.get("documents"), variants, output)
+    # A layout, a site, a printer or a pattern of names that is gone has left files behind that
+    # nothing holds to the content any more.
+    selection = Selection(printers=tuple(workshop.design.printers))
+    ours = {variant.file for variant in plan(workshop.campaign, workshop.design, selection)}
     for record in untouched:
-        if not workshop.knows(record):
-            (output / record["file"]).unlink()
+        if record["file"] not in ours:
+            _remove(output / record["file"])
             removed.append(record["file"])
-    everything = [*(record for record in untouched if workshop.knows(record)), *documents]
+    everything = [*(record for record in untouched if record["file"] in ours), *documents]
     sheets = tuple(_write_job_sheets(workshop, everything, variants, output))
     report = Report(
         documents, tuple(outcome for outcome in outcomes if outcome.record is None), tuple(removed), sheets
@@ -194,6 +198,19 @@ def _judge(path: Path, made: Made) -> list[Problem]:
     return problems
 
 
+def _remove(path: Path) -> None:
+    """Take a file away, and its folder if nothing else lies there.
+
+    Raises StoppedError (``output/unwritable``) if it is held open or protected.
+    """
+    try:
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir() and not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    except OSError as error:
+        raise StoppedError(_unwritable(path, error)) from None
+
+
 def prepare(output: Path) -> None:
     """Make the output folder and prove that it can be written to.
 
@@ -268,7 +285,7 @@ def _write_job_sheets(
             problems.extend(error.problems)
         if made is None or problems:
             for name in (pdf, text):
-                (output / name).unlink(missing_ok=True)
+                _remove(output / name)
         if made is None and not problems:
             continue
         record = None
@@ -324,6 +341,11 @@ def _write_manifest(
         if str(PurePosixPath(record["file"]).parent) not in folders
         and _matches(output / record["file"], record.get("sha256"))
     ]
+    pressed = {str(PurePosixPath(record["file"]).parent) for record in documents}
+    for record in [record for record in kept if str(PurePosixPath(record["file"]).parent) not in pressed]:
+        kept.remove(record)  # all that it ordered is gone
+        for name in (record["file"], record["text"]):
+            _remove(output / name)
     sheets = [*kept, *(sheet.record for sheet in report.sheets if sheet.record is not None)]
     manifest = {
         "campaign": workshop.campaign.id,

@@ -176,7 +176,7 @@ def _summarise(workshop: Workshop, report: Report, output: Path, out: Console) -
     if drafts:
         out.print(f"Draft translations, marked as such: {', '.join(drafts)}.")
     for file in report.removed:
-        out.print(escape(f"Removed the earlier {file}: it no longer matches the content."))
+        out.print(escape(f"Removed the earlier {file}: it is no longer what the content says or allows."))
     if not report.not_built:
         return
     count = len(report.not_built)

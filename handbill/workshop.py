@@ -17,7 +17,7 @@ from handbill.campaign.campaign import Campaign, load_campaign
 from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.languages import Language
 from handbill.campaign.records import SOURCE_LANGUAGE
-from handbill.campaign.release import find_hindrances
+from handbill.campaign.release import find_hindrances, find_unfinished
 from handbill.checks.expected import Expected, expected_of
 from handbill.checks.profile import Profile, load_profile, profile_for
 from handbill.compose.flow import compose_flow
@@ -137,18 +137,6 @@ class Workshop:
         """Forget the last piece, for who measures what making one takes."""
         self._bound = self._composed = None
 
-    def knows(self, record: Mapping[str, Any]) -> bool:
-        """Whether the piece of a manifest record can still be made: a layout, audience, language,
-        site or printer that is gone has left files that nothing holds to the content."""
-        design, campaign = self.design, self.campaign
-        return (
-            (record["layout"] in design.layouts or record["layout"] in design.flows)
-            and record["audience"] in campaign.audiences
-            and record["language"] in campaign.languages
-            and (record.get("site") is None or record["site"] in campaign.sites)
-            and (record["printer"] is None or record["printer"] in design.printers)
-        )
-
     def printer(self, variant: Variant) -> Printer:
         """Whose press file a variant is, the usual printer's if it does not say."""
         return self.design.printers[variant.printer or DEFAULT_PRINTER]
@@ -256,6 +244,7 @@ class Workshop:
             "sheet": tell_sheet(edited.sheet) if edited.sheet else None,
             "standard": edited.options.standard,
             "state": piece.state,
+            "unfinished": list(find_unfinished(piece)),
             "contacts": list(composition.contacts),
             "qr": list(composition.qr),
             "facts": sorted({fact for block in composition.blocks for fact in block.facts}),

@@ -31,6 +31,8 @@ def record(language, audience, layout, **changes):
         "state": "source" if language == "en" else "draft",
         "qr": ["https://example.org"] if audience == "young-people" else [],
         "fit": [{"panel": "x", "region": name} for name in ("main", *(["tabs"] if tabs else []))],
+        "unfinished": [],
+        "version": "1.0",
         "sha256": hashlib.sha256(file.encode()).hexdigest(),
     }
     return made | changes

@@ -136,7 +136,7 @@ def test_a_job_sheet_goes_when_its_files_do(project, run, tmp_path):
     assert run(project, *arguments)[0] == 0
     edit(project / "layouts/printers/upload.yaml", "least_text_pt: 8", "least_text_pt: 30")
     assert run(project, *arguments)[0] == 1
-    assert not list((out / "press/en").iterdir())
+    assert not (out / "press/en").exists()
     assert json.loads((out / "manifest.json").read_text("utf-8"))["job_sheets"] == []
 
 
@@ -183,3 +183,12 @@ def test_a_manifest_of_an_earlier_program_does_no_harm(root, run, tmp_path):
     assert run(root, *arguments)[0] == 0
     files = [record["file"] for record in json.loads((out / "manifest.json").read_text())["documents"]]
     assert files == ["press/en/drivers-dl-roll-fold.pdf"]
+
+
+def test_approved_words_without_numbers_are_not_ordered(project, run, tmp_path):
+    """A page that still says [COUNCIL NUMBER] must not be printed, however well its words are approved."""
+    edit(project / "content/campaign.yaml", 'version: "1.0"', 'version: "1.0"\napproved: 2026-11-20')
+    arguments = ["--audience", "parents", "--language", "en", "--layout", "a4-poster", "--edition", "press"]
+    assert run(project, *arguments, "--output", str(tmp_path / "out"), "--jobs", "1")[0] == 0
+    text = (tmp_path / "out/press/en/job-sheet.txt").read_text("utf-8")
+    assert "DRAFT: NOT TO BE PRINTED" in text and "numbers are missing" in text and "no publisher" in text

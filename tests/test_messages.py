@@ -254,3 +254,15 @@ def test_the_web_edition_can_be_made_alone(root, run, tmp_path):
     assert [record["file"] for record in documents] == ["web/en/drivers-dl-roll-fold.pdf"]
     assert documents[0]["standard"] == "PDF/UA-1" and documents[0]["pages"] == 6
     assert documents[0]["trim_mm"] == [100, 210] and documents[0]["bleed_mm"] == 0
+
+
+def test_the_readmes_own_place_can_be_made_in_every_language(root, project, run, tmp_path):
+    """The first thing an officer does is to put in their own numbers: it must not end in words too long."""
+    lines = (root / "README.md").read_text("utf-8").split("\n")
+    start = lines.index("    sites:")
+    block = [line[4:] for line in lines[start : lines.index("", start)]]
+    (project / "content/sites.yaml").write_text("\n".join(block) + "\n", "utf-8")
+    arguments = ["--edition", "press", "--edition", "large-print", "--output", str(tmp_path / "out")]
+    code, out, err = run(project, *arguments, "--jobs", "1")
+    assert code == 0, out + err
+    assert (tmp_path / "out/press/ur/anytown/parents-a4-poster.pdf").exists()

@@ -176,3 +176,38 @@ def test_printers_share_the_words(workshop):
             )
         )
     assert len(said) == 1
+
+
+@pytest.mark.parametrize(
+    "old, new, check",
+    [
+        ("safe_mm: 5", "safe_mm: 9", "check/safe-zone"),
+        ("fold_clear_mm: 5", "fold_clear_mm: 9", "check/folds"),
+    ],
+)
+def test_a_printers_zones_reach_the_checks(project, run, tmp_path, old, new, check):
+    """A printer who cuts or folds less exactly gets no file with words where the knife may go."""
+    edit(project / "layouts/printers/upload.yaml", old, new)
+    code, out, _ = run(project, *press(project, tmp_path / "out", "--layout", "dl-roll-fold"))
+    assert code == 1
+    assert_told(out, check)
+
+
+def test_a_printers_bleed_reaches_file_and_checks(project, tmp_path):
+    """Large formats are cut less exactly: 5 mm are drawn, said and looked for."""
+    edit(project / "layouts/printers/upload.yaml", "bleed_mm: 3", "bleed_mm: 5")
+    from handbill.workshop import Workshop
+
+    path, made = made_by(Workshop(project), tmp_path, "upload")
+    assert made.profile.bleed_mm == 5 and made.record["bleed_mm"] == 5
+    for page in boxes(path):
+        assert [round(to_mm(value), 1) for value in page["MediaBox"]] == [0, 0, 307, 220]
+    assert check_file(path, made.profile, made.expected) == ()
+
+
+def test_a_flap_that_would_buckle_is_refused(project, run, tmp_path):
+    """A panel that is tucked in must be narrower than those around it (print-spec 3.3)."""
+    edit(project / "layouts/printers/upload.yaml", "[97, 100, 100]", "[100, 100, 97]")
+    code, _, err = run(project, *press(project, tmp_path / "out"))
+    assert code == 2
+    assert_told(err, "layout/printer-panels", "layouts/printers/upload.yaml", "buckle")

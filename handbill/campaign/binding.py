@@ -108,6 +108,8 @@ class _Binder:
         """A body's name, which stays as it is in every language; or the placeholder."""
         name = (self._site.publisher if self._site else None) or self._campaign.file.model.publisher
         place = self._campaign.file.place("publisher")
+        if self._site and self._site.publisher:
+            place = Place("content/sites.yaml", None, "publisher")
         if name:
             return Text((RichSpan(name, kind="name", ref="publisher"),), name, place)
         word = words["placeholder_publisher"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from handbill.campaign.bound import BoundPiece, walk_texts
@@ -10,6 +11,16 @@ from handbill.problems import Place, Problem
 
 TERM = timedelta(days=30)
 """A contact's check holds this long (brief, contacts.md 5.2: answered its phone in the last 30 days)."""
+
+
+def find_unfinished(piece: BoundPiece) -> Iterator[str]:
+    """What of a piece is still to be filled in or checked, whatever the state of its words."""
+    if any(span.kind == "placeholder" for text in walk_texts(piece.blocks) for span in text.spans):
+        yield "numbers are missing"
+    if any(span.kind == "placeholder" for span in piece.publisher.spans):
+        yield "no publisher"
+    if piece.checked is None:
+        yield "contacts not checked"
 
 
 def find_hindrances(campaign: Campaign, piece: BoundPiece, today: date) -> list[Problem]:

@@ -243,6 +243,8 @@ class Parts:
     def _columns_that_fit(self, context: Context, block: bound.IconsBlock) -> int:
         """All icons in one row if every label fits under its icon in two lines, else two columns."""
         width = context.width / len(block.items) - 8
+        if width < POSTER_ICON:
+            return 2
         try:
             lines = [
                 len(

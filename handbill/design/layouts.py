@@ -86,6 +86,12 @@ PANELS = {"none": None, "roll": 3, "half": 2}
 """Panels on each side by fold; a sheet that is not folded may be divided as it likes (print-spec 3.3)."""
 
 
+def tucks_in(widths: list[float]) -> bool:
+    """Whether the first panel of a roll fold is narrow enough to lie inside the others without buckling
+    (print-spec 3.3; some shops fold 98/99/100)."""
+    return widths[0] <= min(widths[1:]) - 1
+
+
 class LayoutFile(Strict):
     """``layouts/<name>/layout.yaml``.
 
@@ -122,6 +128,8 @@ class LayoutFile(Strict):
         panels = PANELS[self.fold]
         if panels and [len(side.panels) for side in self.sides] != [panels, panels]:
             raise ValueError(f"a sheet with the fold “{self.fold}” has two sides of {panels} panels each")
+        if self.fold == "roll" and not tucks_in([panel.width for panel in self.sides[0].panels]):
+            raise ValueError("the first panel outside is tucked in and must be 1 mm narrower than the others")
         names = [panel.name for side in self.sides for panel in side.panels]
         tabbed = [region for side in self.sides for panel in side.panels for region in panel.regions]
         if bool(self.tabs) != any(region.tabs for region in tabbed):
@@ -274,6 +282,13 @@ def _check_panels(layouts: dict[str, Layout], printers: dict[str, Printer]) -> I
                 continue
             panels, across = layouts[name].spec.sides[0].panels, layouts[name].spec.trim[0]
             alike = all(len(side.panels) == len(panels) for side in layouts[name].spec.sides)
+            if layouts[name].spec.fold == "roll" and not tucks_in(widths):
+                yield Problem(
+                    "layout/printer-panels",
+                    f"The first panel, which is tucked in, is {widths[0]:g} mm wide and would buckle.",
+                    "Make it 1 mm narrower than the others, or more.",
+                    place,
+                )
             if not alike or len(widths) != len(panels) or abs(sum(widths) - across) > 0.001:
                 yield Problem(
                     "layout/printer-panels",

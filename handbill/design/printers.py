@@ -44,7 +44,7 @@ class Printer(BaseModel):
     name: Annotated[str, Field(min_length=1)]
     standard: Literal["PDF/X-4", "PDF/X-1a:2003"]
     condition: Literal["FOGRA39", "FOGRA47"]
-    bleed_mm: Annotated[float, Field(ge=0, le=MOST_BLEED_MM)]
+    bleed_mm: Annotated[float, Field(ge=2, le=MOST_BLEED_MM)]
     safe_mm: Millimetres
     fold_clear_mm: Millimetres
     marks: bool
@@ -56,7 +56,7 @@ class Printer(BaseModel):
     least_reversed_text_pt: Points
     panels: dict[str, Annotated[list[Width], Field(min_length=2)]] = {}
     file_name: str = "{audience}-{layout}"
-    stock: dict[str, str] = {}
+    stock: dict[Literal["leaflet", "poster"], str] = {}
 
     @property
     def folder(self) -> str:

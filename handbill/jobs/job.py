@@ -80,7 +80,8 @@ class SidePlan:
 
 @dataclass(frozen=True)
 class JobFile:
-    """A file of a job. ``tabs`` counts its tear-off tabs, ``codes`` its QR codes."""
+    """A file of a job. ``tabs`` counts its tear-off tabs, ``codes`` its QR codes; ``unfinished`` says what
+    is still to be filled in or checked."""
 
     name: str
     audience: str
@@ -91,16 +92,20 @@ class JobFile:
     sha256: str
     tabs: int
     codes: int
+    unfinished: tuple[str, ...] = ()
 
     @property
     def is_draft(self) -> bool:
-        """True unless a named person has approved the words."""
-        return self.state != "approved"
+        """True unless a named person has approved the words and nothing is left to fill in."""
+        return self.state != "approved" or bool(self.unfinished)
 
     @property
     def state_words(self) -> str:
         """The state in plain words."""
-        return f"DRAFT: {STATES[self.state]}" if self.is_draft else STATES[self.state]
+        if not self.is_draft:
+            return STATES[self.state]
+        unfinished = f" ({', '.join(self.unfinished)})" if self.unfinished else ""
+        return f"DRAFT: {STATES[self.state]}{unfinished}"
 
     @property
     def digest(self) -> tuple[str, str]:
@@ -170,11 +175,11 @@ class JobSheet:
         if drafts == count:
             return (
                 "DRAFT: NOT TO BE PRINTED",
-                "Nobody has approved the words of these files yet. They are for a quotation or a proof only.",
+                "These files are not approved and finished yet. They are for a quotation or a proof only.",
             )
         return (
             f"{drafts} OF {count} FILES {'IS A DRAFT' if drafts == 1 else 'ARE DRAFTS'}: NOT TO BE PRINTED",
-            "Nobody has approved the words of those marked DRAFT. They are for a quotation or a proof only.",
+            "Those marked DRAFT are not approved and finished yet. They are for a quotation or a proof only.",
         )
 
 
@@ -277,6 +282,7 @@ def _file(record: Mapping[str, Any], spec: LayoutFile, audiences: Mapping[str, s
         sha256=record["sha256"],
         tabs=spec.tabs if has_tabs else 0,
         codes=len(record["qr"]),
+        unfinished=tuple(record["unfinished"]),
     )
 
 

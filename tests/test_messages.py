@@ -266,3 +266,30 @@ def test_the_readmes_own_place_can_be_made_in_every_language(root, project, run,
     code, out, err = run(project, *arguments, "--jobs", "1")
     assert code == 0, out + err
     assert (tmp_path / "out/press/ur/anytown/parents-a4-poster.pdf").exists()
+
+
+def test_reading_on_is_up_to_the_reader(root, tmp_path):
+    """“check --read FILE | head” is how people look at a beginning: no traceback for that."""
+    script = [sys.executable, str(root / "make_pdfs.py")]
+    narrowed = ["--audience", "drivers", "--language", "en", "--layout", "dl-roll-fold", "--edition", "web"]
+    subprocess.run([*script, *narrowed, "--output", str(tmp_path)], check=True, capture_output=True)
+    files = [str(tmp_path / "web/en/drivers-dl-roll-fold.pdf")] * 40
+    reading = subprocess.Popen(
+        [*script, "check", "--read", *files], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert reading.stdout and reading.stderr
+    reading.stdout.readline()
+    reading.stdout.close()
+    assert "Traceback" not in reading.stderr.read()
+
+
+def test_a_publishers_long_name_is_told_with_its_file(project, run, tmp_path):
+    """The officer wrote one line into sites.yaml: the message must lead back to it."""
+    long = "Anytown and District Safeguarding Children Partnership " * 4
+    (project / "content/sites.yaml").write_text(
+        f'sites:\n  anytown:\n    name: "Anytown"\n    publisher: "{long.strip()}"\n', "utf-8"
+    )
+    arguments = ["--audience", "parents", "--language", "ur", "--layout", "a4-poster", "--edition", "press"]
+    code, out, _ = run(project, *arguments, "--output", str(tmp_path / "out"), "--jobs", "1")
+    assert code == 1
+    assert_told(out, "text/overset", "content/sites.yaml", "publisher")

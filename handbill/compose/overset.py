@@ -21,7 +21,12 @@ def describe(panel: SetPanel, piece: BoundPiece, context: Context, layout: str) 
         "text/overset",
         f"{piece.language_name}, {piece.audience}, {layout}: the words of the panel “{panel.spec.name}” "
         f"are too long by about {lines} line{'s' if lines > 1 else ''}.",
-        f"Cut about {letters} letters from that panel (all sizes are at their smallest already).",
+        f"Cut about {letters} letters from that panel (all sizes are at their smallest already)"
+        + (
+            f", or from what content/sites.yaml gives for “{piece.site}”: its publisher, a name."
+            if piece.site
+            else "."
+        ),
         next((text.place for text in walk_texts(first)), None),
     )
 

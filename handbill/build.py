@@ -119,8 +119,11 @@ def build(
 
 
 def _run(workshop: Workshop, variants: list[Variant], output: Path, jobs: int) -> Iterator[Outcome]:
+    # The editions of a piece share its composition; neighbouring pieces share a language, so that a
+    # worker meets words it has shaped before.
+    variants = sorted(variants, key=lambda variant: variant.piece)
     if jobs <= 1 or len(variants) <= 1:
-        for variant in sorted(variants, key=lambda variant: variant.piece):
+        for variant in variants:
             yield make_file(workshop, variant, output)
         return
     chunks = _chunks(variants, jobs)
@@ -141,17 +144,9 @@ def _run(workshop: Workshop, variants: list[Variant], output: Path, jobs: int) -
 
 
 def _chunks(variants: list[Variant], jobs: int) -> list[list[Variant]]:
-    """The variants in portions for the workers, several each, so that none idles long at the end.
-
-    The editions of a piece stay together, as they share its composition; neighbouring pieces share
-    a language, so that a worker meets words it has shaped before.
-    """
-    pieces = [
-        list(group)
-        for _, group in groupby(
-            sorted(variants, key=lambda variant: variant.piece), lambda variant: variant.piece
-        )
-    ]
+    """The variants, sorted by piece, in portions for the workers: whole pieces, and several portions a
+    worker, so that none idles long at the end."""
+    pieces = [list(group) for _, group in groupby(variants, lambda variant: variant.piece)]
     size = max(1, -(-len(pieces) // (jobs * 4)))
     return [
         [variant for piece in pieces[start : start + size] for variant in piece]
@@ -266,7 +261,6 @@ def _write_job_sheets(
     the words' present version: nobody should order an older one."""
     folders = {variant.place: variant for variant in variants if variant.edition == "press"}
     for folder, variant in sorted(folders.items()):
-        pdf, text = (f"{folder}/{JOB_SHEET}{ending}" for ending in (".pdf", ".txt"))
         records = [
             record
             for record in documents
@@ -274,31 +268,37 @@ def _write_job_sheets(
             and str(PurePosixPath(record["file"]).parent) == folder
             and record["version"] == workshop.campaign.version
         ]
-        problems: list[Problem] = []
-        made = None
-        try:
-            made = workshop.make_job_sheet(variant, records)
-            if made is not None:
-                write_whole(output / pdf, made[0], partial(_judge_job_sheet, pdf))
-                write_whole(output / text, made[1].encode("utf-8"))
-        except PieceError as error:
-            problems.extend(error.problems)
-        if made is None or problems:
-            for name in (pdf, text):
-                _remove(output / name)
-        if made is None and not problems:
-            continue
-        record = None
-        if made is not None and not problems:
+        sheet = _write_job_sheet(workshop, variant, records, output)
+        if sheet is not None:
+            yield sheet
+
+
+def _write_job_sheet(
+    workshop: Workshop, variant: Variant, records: list[dict[str, Any]], output: Path
+) -> Sheet | None:
+    """The job sheet over ``records`` in the variant's folder; None, and no files, where there are none."""
+    folder = variant.place
+    pdf, text = (f"{folder}/{JOB_SHEET}{ending}" for ending in (".pdf", ".txt"))
+    problems: tuple[Problem, ...] = ()
+    try:
+        made = workshop.make_job_sheet(variant, records)
+        if made is not None:
+            write_whole(output / pdf, made[0], partial(_judge_job_sheet, pdf))
+            write_whole(output / text, made[1].encode("utf-8"))
             record = {
                 "file": pdf,
                 "text": text,
                 "language": variant.language,
                 "site": variant.site,
-                "printer": records[0]["printer"],
+                "printer": variant.printer,
                 "sha256": hashlib.sha256(made[0]).hexdigest(),
             }
-        yield Sheet(folder, record, tuple(problems))
+            return Sheet(folder, record)
+    except PieceError as error:
+        problems = error.problems
+    for name in (pdf, text):
+        _remove(output / name)
+    return Sheet(folder, None, problems) if problems else None
 
 
 def _judge_job_sheet(file: str, path: Path) -> None:

@@ -32,6 +32,13 @@ class TextLine:
     ink: Ink
     highlights: tuple[tuple[str, Ink], ...] = ()
 
+    @property
+    def extent(self) -> Rect:
+        """The line's length on its baseline, as high as its largest letters are set: not its ink, but
+        near enough to tell which part of a page it stands on."""
+        height = max((run.size for run in self.line.runs), default=0.0)
+        return Rect(self.x, self.y, self.line.width, height)
+
     def ink_of(self, kind: str) -> Ink:
         """The ink of a run by its kind."""
         for name, ink in self.highlights:

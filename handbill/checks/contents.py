@@ -51,7 +51,6 @@ class Reader:
         self._path = Path()
         self._clip_pending = False
         self._text_matrix = self._line_matrix = IDENTITY
-        self._text_clip = False
 
     def read(self, page: pikepdf.Page) -> PageContents:
         """The page's marks. Never raises for a damaged page: ``faults`` says what is wrong."""

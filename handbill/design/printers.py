@@ -10,8 +10,9 @@ import string
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from handbill.design.measures import Strict
 from handbill.problems import InputError, Place, Problem
 from handbill.yamlsource import load_model
 
@@ -29,7 +30,7 @@ Points = Annotated[float, Field(ge=0, le=72)]
 Width = Annotated[float, Field(gt=0, le=2000)]
 
 
-class Printer(BaseModel):
+class Printer(Strict):
     """``layouts/printers/<id>.yaml``. Lengths in mm, type and lines in points, inks in percent.
 
     ``panels`` gives, by layout, the widths of a sheet's panels as the outside has them from left to
@@ -37,8 +38,6 @@ class Printer(BaseModel):
     ``file_name`` is a pattern of FILE_NAME_PARTS in braces; ``stock`` suggests paper by the kind
     of piece. ``marks`` are crop and fold marks, ``slug`` the line outside the trim.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     printer: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     name: Annotated[str, Field(min_length=1)]
@@ -54,9 +53,9 @@ class Printer(BaseModel):
     least_reversed_line_pt: Points
     least_text_pt: Points
     least_reversed_text_pt: Points
-    panels: dict[str, Annotated[list[Width], Field(min_length=2)]] = {}
+    panels: dict[str, Annotated[list[Width], Field(min_length=2)]] = Field(default_factory=dict)
     file_name: str = "{audience}-{layout}"
-    stock: dict[Literal["leaflet", "poster"], str] = {}
+    stock: dict[Literal["leaflet", "poster"], str] = Field(default_factory=dict)
 
     @property
     def folder(self) -> str:

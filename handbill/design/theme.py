@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from handbill.colour import Ink, contrast, contrast_in_grey
+from handbill.design.measures import Strict
 from handbill.problems import InputError, Place, Problem, did_you_mean
 from handbill.yamlsource import Sourced, load_model
 
@@ -28,18 +29,14 @@ Percent = Annotated[float, Field(ge=0, le=100)]
 Hex = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class InkRecord(_Strict):
+class InkRecord(Strict):
     """One ink of the theme file: CMYK in percent and its sRGB twin."""
 
     cmyk: tuple[Percent, Percent, Percent, Percent]
     rgb: Hex
 
 
-class RoleSet(_Strict):
+class RoleSet(Strict):
     """Which ink plays which part on one kind of ground."""
 
     text: str
@@ -50,14 +47,14 @@ class RoleSet(_Strict):
     dot: str
 
 
-class RoleSets(_Strict):
+class RoleSets(Strict):
     """The parts on light and on dark grounds."""
 
     light: RoleSet
     dark: RoleSet
 
 
-class ContrastPair(_Strict):
+class ContrastPair(Strict):
     """An ink on a ground that the pieces use, and for what."""
 
     ink: str
@@ -65,7 +62,7 @@ class ContrastPair(_Strict):
     purpose: Literal["body", "large"] = Field(alias="for")
 
 
-class ThemeFile(_Strict):
+class ThemeFile(Strict):
     """``layouts/theme.yaml``."""
 
     inks: dict[str, InkRecord]

@@ -61,7 +61,7 @@ def _look(
     for item in items:
         if isinstance(item, Group):
             yield from _look(item.items, page, bleed, item.place or place, limits)
-        elif isinstance(item, TextLine) and bleed.overlaps(_extent(item)):
+        elif isinstance(item, TextLine) and bleed.overlaps(item.extent):
             yield from _look_at_text(item, page, place, limits)
         elif isinstance(item, Path) and item.ops and bleed.overlaps(extent_of(item)):
             yield from _look_at_path(item, page, place, limits)
@@ -96,12 +96,6 @@ def _look_at_path(path: Path, page: Page, place: Place | None, limits: Limits) -
             place,
         )
         yield _Breach(problem, (round(path.width, 2), reversed_out))
-
-
-def _extent(line: TextLine) -> Rect:
-    """The box of a line from its baseline up, near enough to tell whether it is on the sheet."""
-    size = max((run.size for run in line.line.runs), default=0.0)
-    return Rect(line.x, line.y, line.line.width, size)
 
 
 def _shorten(text: str) -> str:

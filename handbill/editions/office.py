@@ -58,6 +58,14 @@ def office_sheet(scene: Scene, fold: str = "none") -> OfficeSheet:
 
     Raises PieceError (``office/too-large``) if it is larger than A3.
     """
+    imposition = _imposed(scene)
+    duplex: Duplex = "Simplex"
+    if len(scene.pages) > 1:
+        duplex = "DuplexFlipShortEdge" if imposition.is_landscape else "DuplexFlipLongEdge"
+    return OfficeSheet(imposition, duplex, _instruction(scene, imposition, duplex, fold))
+
+
+def _imposed(scene: Scene) -> Imposition:
     first = scene.pages[0]
     imposition = impose((to_mm(first.width), to_mm(first.height)))
     if imposition is None:
@@ -69,10 +77,7 @@ def office_sheet(scene: Scene, fold: str = "none") -> OfficeSheet:
                 "Have it printed, or make a smaller layout of it.",
             )
         )
-    duplex: Duplex = "Simplex"
-    if len(scene.pages) > 1:
-        duplex = "DuplexFlipShortEdge" if imposition.is_landscape else "DuplexFlipLongEdge"
-    return OfficeSheet(imposition, duplex, _instruction(scene, imposition, duplex, fold))
+    return imposition
 
 
 def to_office(scene: Scene, how_to: Line, ink: InkOf) -> Scene:
@@ -82,8 +87,7 @@ def to_office(scene: Scene, how_to: Line, ink: InkOf) -> Scene:
     are artifacts. Raises PieceError: ``office/outside-printable`` for words that the printer
     would lose, each with its place; ``office/how-to-too-long``; ``office/too-large``.
     """
-    sheet = office_sheet(scene)
-    imposition = sheet.imposition
+    imposition = _imposed(scene)
     room = _room(imposition)
     lift = _lift(scene, room, ink)
     _refuse_outside(scene, room, lift, ink)

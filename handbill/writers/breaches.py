@@ -160,7 +160,7 @@ def check_tagged(group: Group, lines: list[TextLine], role: str | None, trim: Re
     if role is not None:
         lost = lines if role in GROUPING else []
     else:
-        lost = [item for item in lines if trim is not None and _box(item).overlaps(trim)]
+        lost = [item for item in lines if trim is not None and item.extent.overlaps(trim)]
     if lost:
         raise PieceError(
             Problem(
@@ -170,9 +170,3 @@ def check_tagged(group: Group, lines: list[TextLine], role: str | None, trim: Re
                 group.place,
             )
         )
-
-
-def _box(item: TextLine) -> Rect:
-    """The line's length on its baseline, as high as its largest letters."""
-    height = max((run.size for run in item.line.runs), default=0.0)
-    return Rect(item.x, item.y, item.line.width, height)

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
 
 from handbill import __version__
+from handbill.editions.office import Duplex
 from handbill.problems import InputError, Problem
 from handbill.scene import Scene
 from handbill.writers.objects import Written, deflate, dictionary, reference, stream, text_string
@@ -31,7 +32,6 @@ _CLAIMS: dict[Standard, tuple[str, str, str, str]] = {
     "PDF/UA-1": ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/", "part", "1"),
 }
 """What a file says in XMP that it keeps: prefix, namespace, property and value."""
-Duplex = Literal["Simplex", "DuplexFlipShortEdge", "DuplexFlipLongEdge"]
 
 
 @dataclass(frozen=True, slots=True)

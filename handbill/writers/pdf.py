@@ -16,6 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFPage
 from reportlab.pdfgen.canvas import Canvas
 
+from handbill.editions.office import Duplex
 from handbill.geometry import Rect
 from handbill.problems import InputError, PieceError, Problem
 from handbill.scene import Page, Scene
@@ -25,7 +26,6 @@ from handbill.writers.fonts import FontSet
 from handbill.writers.lettering import Lettering
 from handbill.writers.metadata import (
     PRESS_STANDARDS,
-    Duplex,
     Information,
     Standard,
     condition_of,

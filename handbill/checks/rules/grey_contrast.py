@@ -21,7 +21,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 def _faint(subject: Subject) -> Iterator[tuple[PageView, str, At]]:
     profile = subject.profile
-    screen = Screen(subject.document, profiled=profile.standard == "PDF/X-4")
+    screen = Screen(subject.document, profiled=profile.is_press)
     for page in subject.document.pages:
         for words, grounds in subject.proof(page).grounds:
             colour = words.ink.colour.cmyk or words.ink.colour.complement

@@ -145,8 +145,8 @@ def test_words_have_plain_ground_clear_of_the_field(path: Path, theme: Theme) ->
 
 @pytest.mark.parametrize("path", FIELDS, ids=names(FIELDS))
 def test_the_odd_dot_is_seen_without_colour(path: Path, theme: Theme) -> None:
-    """On a black-and-white print it stands out from all of the picture by 3:1 (WCAG 2.2, 1.4.11), and nothing of the
-    field lies over it (only its own three dots may, which make it a message being written)."""
+    """On a black-and-white print it stands out from all of the picture by 3:1 (WCAG 2.2, 1.4.11), and
+    nothing lies over it but its own three dots, which make it a message being written."""
     drawing = load_svg(path, ROOT, theme.by_hex)
     signal = theme.inks["signal"]
     (at,) = (index for index, item in enumerate(drawing.paths) if item.fill == signal)

@@ -1,6 +1,6 @@
 """Agreement: what content, layouts and fonts must know of each other before anything is made.
 
-A piece with a region that no layout has would lose its words without a sound; an icon or face
+A piece with a region that its layout has not would lose its words without a sound; an icon or face
 that is missing would stop a build half-way.
 """
 
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbill.campaign.campaign import Campaign
+from handbill.campaign.campaign import Campaign, PlacedAudience
+from handbill.campaign.messages import Contacts, Tabs
+from handbill.campaign.pieces import Piece
 from handbill.colour import BLACK
-from handbill.design.layouts import Design
+from handbill.design.layouts import Design, Layout
 from handbill.design.svg import load_icon
 from handbill.problems import InputError, Place, Problem, did_you_mean
 from handbill.text.faces import Library
@@ -28,28 +30,61 @@ def check_agreement(campaign: Campaign, design: Design, library: Library) -> Non
         raise InputError(problems)
 
 
+MOST_CARDS_ON_A_DISPLAY = 3
+"""Numbers on a poster (contacts, section 5 rule 3)."""
+
+
 def _check_pieces(campaign: Campaign, design: Design) -> Iterator[Problem]:
-    regions: dict[str, set[str]] = {}
-    for layout in design.layouts.values():
-        regions.setdefault(layout.spec.piece, set()).update(layout.regions)
+    pieces = {layout.spec.piece for layout in design.layouts.values()}
     for audience in campaign.audiences.values():
         for name, piece in audience.record.pieces.items():
-            if name not in regions:
+            if name not in pieces:
                 yield Problem(
                     "content/unknown-piece",
                     f"No layout makes a piece called “{name}”.",
-                    did_you_mean(name, regions),
+                    did_you_mean(name, pieces),
                     audience.place("pieces", name),
                 )
                 continue
-            for region in piece.regions:
-                if region not in regions[name]:
-                    yield Problem(
-                        "content/unknown-region",
-                        f"No layout has a region “{region}” for a {name}, so its words would be lost.",
-                        did_you_mean(region, regions[name]),
-                        audience.place("pieces", name, "regions", region),
-                    )
+            for layout in design.layouts.values():
+                if layout.spec.piece == name:
+                    yield from _check_piece(campaign, audience, name, piece, layout)
+
+
+def _check_piece(
+    campaign: Campaign, audience: PlacedAudience, name: str, piece: Piece, layout: Layout
+) -> Iterator[Problem]:
+    """A layout has room for every region of a piece, or says that it leaves it out."""
+    for region, index, wording in piece.placed():
+        place = audience.place("pieces", name, "regions", region)
+        if region not in (*layout.regions, *layout.spec.leaves_out):
+            if index == 0:
+                yield Problem(
+                    "content/unknown-region",
+                    f"The layout “{layout.id}” has no region “{region}”, so its words would be lost.",
+                    did_you_mean(region, layout.regions) + " Or name it at “leaves_out” in the layout.",
+                    place,
+                )
+            continue
+        record = campaign.blocks[wording].record
+        if isinstance(record, Tabs) and not layout.spec.tabs:
+            yield Problem(
+                "content/no-tabs",
+                f"The layout “{layout.id}” has no tear-off tabs, so the block “{wording}” would be lost.",
+                "Take the block out, or give the layout a region “tabs: true”.",
+                place,
+            )
+        if (
+            layout.spec.display
+            and isinstance(record, Contacts)
+            and len(record.cards) > MOST_CARDS_ON_A_DISPLAY
+        ):
+            yield Problem(
+                "content/too-many-cards",
+                f"The block “{wording}” has {len(record.cards)} cards, in the layout “{layout.id}”.",
+                f"Keep {MOST_CARDS_ON_A_DISPLAY}: who looks at a poster in passing remembers no more.",
+                place,
+            )
 
 
 def _check_flows(campaign: Campaign, design: Design) -> Iterator[Problem]:

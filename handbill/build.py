@@ -19,8 +19,9 @@ from typing import Any
 from handbill.checks.profile import load_profile
 from handbill.checks.run import check_file
 from handbill.checks.telling import tell_findings
-from handbill.plan import Selection, Variant, plan
+from handbill.plan import SCREEN, Selection, Variant, plan
 from handbill.problems import InputError, PieceError, Problem, Severity, StoppedError
+from handbill.slides import draw_slide
 from handbill.workshop import Made, Workshop
 
 MANIFEST = "manifest.json"
@@ -95,7 +96,7 @@ def build(
     for outcome in outcomes:
         stale = output / outcome.variant.file
         if outcome.record is None and stale.exists():
-            _remove(stale)
+            _remove_document(output, outcome.variant.file)
             removed.append(outcome.variant.file)
     documents = tuple(outcome.record for outcome in outcomes if outcome.record is not None)
     variants = [outcome.variant for outcome in outcomes]
@@ -107,7 +108,7 @@ def build(
     ours = {variant.file for variant in plan(workshop.campaign, workshop.design, selection)}
     for record in untouched:
         if record["file"] not in ours:
-            _remove(output / record["file"])
+            _remove_document(output, record["file"])
             removed.append(record["file"])
     everything = [*(record for record in untouched if record["file"] in ours), *documents]
     sheets = tuple(_write_job_sheets(workshop, everything, variants, output))
@@ -170,6 +171,8 @@ def make_file(workshop: Workshop, variant: Variant, output: Path) -> Outcome:
         made = workshop.make(variant)
         findings: list[Problem] = []
         write_whole(output / variant.file, made.data, lambda path: findings.extend(_judge(path, made)))
+        if variant.edition == SCREEN:
+            write_whole(output / variant.picture, draw_slide(output / variant.file))
     except PieceError as error:
         return Outcome(variant, None, error.problems)
     record = {
@@ -191,6 +194,12 @@ def _judge(path: Path, made: Made) -> list[Problem]:
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise PieceError(problems)
     return problems
+
+
+def _remove_document(output: Path, file: str) -> None:
+    """Take a file away, and the picture beside it if it is a slide's."""
+    _remove(output / PurePosixPath(file).with_suffix(".png"))
+    _remove(output / file)
 
 
 def _remove(path: Path) -> None:

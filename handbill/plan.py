@@ -12,9 +12,13 @@ from handbill.design.printers import DEFAULT_PRINTER
 from handbill.editions.imposition import sheet_of
 from handbill.problems import InputError, Problem, did_you_mean
 
-EDITIONS = ("press", "office", "web", "large-print")
+EDITIONS = ("press", "office", "web", "large-print", "screen")
 LARGE_PRINT = "large-print"
 """Made from the flows (design/flow.py), as the other editions are from the layouts."""
+
+
+SCREEN = "screen"
+"""Shown on a screen in a room: a PDF, and the same as a picture (slides.py)."""
 
 
 @dataclass(frozen=True, order=True)
@@ -48,6 +52,11 @@ class Variant:
     def file(self) -> str:
         """Where the file goes, relative to the output folder."""
         return str(PurePosixPath(self.place, f"{self.stem or f'{self.audience}-{self.layout}'}.pdf"))
+
+    @property
+    def picture(self) -> str:
+        """Where the picture of a screen file goes, beside it."""
+        return str(PurePosixPath(self.file).with_suffix(".png"))
 
     @property
     def words(self) -> str:
@@ -164,9 +173,11 @@ def _layouts_of(edition: str, design: Design) -> Collection[str]:
     """The layouts that have the edition: for an office printer those that fit its paper."""
     if edition == LARGE_PRINT:
         return design.flows
-    if edition == "office":
-        return [name for name, layout in design.layouts.items() if sheet_of(layout.spec.trim) is not None]
-    return design.layouts
+    return [
+        name
+        for name, layout in design.layouts.items()
+        if edition in layout.spec.editions and (edition != "office" or sheet_of(layout.spec.trim) is not None)
+    ]
 
 
 def _variants(

@@ -30,7 +30,7 @@ from handbill.editions.office import OfficeSheet, office_sheet, to_office
 from handbill.editions.press import PressSpec, to_press
 from handbill.editions.web import bookmarks_of, to_web
 from handbill.jobs.files import job_sheet_files
-from handbill.plan import LARGE_PRINT, Variant
+from handbill.plan import LARGE_PRINT, SCREEN, Variant
 from handbill.problems import InputError, PieceError, Problem
 from handbill.scene import Scene
 from handbill.text.extent import inked_box
@@ -162,7 +162,7 @@ class Workshop:
             page_direction=True,
             bookmarks=bookmarks_of(scene, every_heading=variant.edition == LARGE_PRINT),
         )
-        return Edited(scene, options, load_profile(variant.edition))
+        return Edited(scene, options, load_profile("web" if variant.edition == SCREEN else variant.edition))
 
     def _edit_press(self, variant: Variant, composition: Composition) -> Edited:
         """The sheet that the variant's printer asks for. Raises PieceError for what it cannot print."""
@@ -234,6 +234,7 @@ class Workshop:
             "edition": variant.edition,
             "printer": self.printer(variant).printer if press else None,
             "site": variant.site,
+            "picture_file": variant.picture if variant.edition == SCREEN else None,
             "title": composition.scene.title,
             "code": piece.code,
             "version": piece.version,

@@ -46,6 +46,7 @@ class _Binder:
     def __init__(self, campaign: Campaign, audience: str, language: str, site: str | None) -> None:
         self._campaign = campaign
         self._audience = campaign.audiences[audience]
+        self._reader = self._audience
         self._language = language
         self._site_id = site
         self._site: Site | None = campaign.sites[site] if site is not None else None
@@ -61,9 +62,12 @@ class _Binder:
         if self._catalogue is not None and self._catalogue.problems:
             raise PieceError(self._catalogue.problems)
         piece = self._audience.record.pieces[name]
+        self._reader = campaign.audiences[piece.reader or self._audience.id]
         context = piece_context(self._audience.id)
         title = self._text(context, piece.title, self._audience.place("pieces", name, "title"))
-        audience_name = self._text(context, self._audience.record.name, self._audience.place("name"))
+        audience_name = self._text(
+            piece_context(self._reader.id), self._reader.record.name, self._reader.place("name")
+        )
         regions = {
             region: tuple(self._block(campaign.blocks[block]) for block in ids)
             for region, ids in piece.regions.items()
@@ -79,7 +83,7 @@ class _Binder:
         file = campaign.file.model
         return BoundPiece(
             campaign=campaign.id,
-            audience=self._audience.id,
+            audience=self._reader.id,
             piece=name,
             language=self._language,
             site=self._site_id,
@@ -128,7 +132,7 @@ class _Binder:
             self._problems.extend(error.problems)
             return Text((), english, place)
         if self._catalogue is not None:
-            self._problems += lint_spans(self._campaign, spans, (self._audience.id,), self._language, place)
+            self._problems += lint_spans(self._campaign, spans, (self._reader.id,), self._language, place)
         return Text(spans, english, place)
 
     def _translate(self, context: str, english: str, place: Place) -> tuple[str | None, Place]:
@@ -204,7 +208,7 @@ class _Binder:
             value: Any = record
             for part in path:
                 value = value[part] if isinstance(part, int) else getattr(value, part)
-            return None if value is None else self._text(block.id, value, block.place(*path))
+            return None if value is None else self._text(block.name, value, block.place(*path))
 
         def text(*path: str | int) -> Text:
             found = maybe(*path)

@@ -218,6 +218,7 @@ class TabsBlock(BoundBlock):
 class BoundPiece:
     """One audience's piece in one language, for one site or none.
 
+    ``audience`` is who reads it, which gives it its look.
     ``regions`` hold the blocks by region, in reading order. ``state`` is "source" or "approved"
     for English, "draft", "reviewed" or "approved" for a translation; ``review`` says so in the
     words of the imprint. ``contacts`` is every number and address printed, as printed, in

@@ -17,7 +17,7 @@ from handbill.campaign.consistency import check_consistency
 from handbill.campaign.contacts import Contact, ContactsFile
 from handbill.campaign.facts import Fact, FactsFile
 from handbill.campaign.languages import Language, LanguagesFile
-from handbill.campaign.messages import Block, MessagesFile
+from handbill.campaign.messages import SHORT, Block, MessagesFile
 from handbill.campaign.pieces import Audience
 from handbill.campaign.reading import check_reading
 from handbill.campaign.records import SOURCE_LANGUAGE, Identifier, Name, Plain, Prose, Record
@@ -49,9 +49,10 @@ class CampaignFile(Record):
 
 @dataclass(frozen=True)
 class PlacedBlock:
-    """A block of the messages, with its id and the file that it stands in.
+    """A block of the messages, or its short wording, with its id and the file that it stands in.
 
-    ``uses`` are contact and field of everything it prints from the register.
+    ``name`` is the block's, for both of its wordings: translators know them by it. ``uses`` are
+    contact and field of everything it prints from the register.
     """
 
     id: str
@@ -59,9 +60,19 @@ class PlacedBlock:
     source: Sourced[MessagesFile] = field(repr=False)
     uses: frozenset[tuple[str, str]] = frozenset()
 
+    @property
+    def name(self) -> str:
+        """The block's name, whichever wording this is; ``msgctxt`` of its strings."""
+        return self.id.removesuffix(SHORT)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether this is the short wording of a block."""
+        return self.id.endswith(SHORT)
+
     def place(self, *path: str | int) -> Place:
         """The place of the block, or of something in it."""
-        return self.source.place("blocks", self.id, *path)
+        return self.source.place("blocks", self.name, *(("short",) if self.is_short else ()), *path)
 
 
 @dataclass(frozen=True)
@@ -89,7 +100,7 @@ class PlacedAudience:
 class Campaign:
     """A campaign, loaded and checked: its English can be printed as it stands.
 
-    ``blocks`` by id in the order of the files, ``audiences`` by id in the order of their names,
+    ``blocks`` by id in the order of the files, a short wording after its block, ``audiences`` by id in the order of their names,
     ``catalogues`` by language without the source language. ``warnings`` are for a human to look at.
     """
 
@@ -210,7 +221,7 @@ def load_campaign(root: Path) -> Campaign:
     for audience in campaign.audiences.values():
         for piece in audience.record.pieces:
             bound = campaign.bind(audience.id, piece, SOURCE_LANGUAGE)
-            problems += check_reading(bound, audience.record.reading)
+            problems += check_reading(bound, campaign.audiences[bound.audience].record.reading)
     return replace(campaign, warnings=tuple(dict.fromkeys(problems)))
 
 
@@ -257,8 +268,12 @@ class _Loader:
                         )
                     )
                     continue
-                uses = self._gather(partial(_list_uses, block))
-                blocks[name] = replace(block, uses=uses or frozenset())
+                wordings = [block]
+                if record.short is not None:
+                    wordings.append(PlacedBlock(name + SHORT, record.short, source))
+                for wording in wordings:
+                    uses = self._gather(partial(_list_uses, wording))
+                    blocks[wording.id] = replace(wording, uses=uses or frozenset())
         return blocks
 
     def check_audiences(self, files: list[Sourced[Audience]]) -> None:

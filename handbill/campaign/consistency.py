@@ -21,9 +21,6 @@ from handbill.yamlsource import Sourced
 if TYPE_CHECKING:
     from handbill.campaign.campaign import Campaign, PlacedAudience, PlacedBlock
 
-MOST_CARDS_ON_A_POSTER = 3
-"""Numbers on a poster (contacts, section 5 rule 3)."""
-
 WORDS = (
     "checked",
     "not_checked",
@@ -97,22 +94,27 @@ def _check_sites(campaign: Campaign, sites: Sourced[SitesFile]) -> Iterator[Prob
 
 
 def _check_audience(campaign: Campaign, audience: PlacedAudience) -> Iterator[Problem]:
-    for name, piece in audience.record.pieces.items():
+    for key, piece in audience.record.pieces.items():
+        if piece.reader is not None and piece.reader not in campaign.audiences:
+            yield _unknown(
+                "audience", piece.reader, campaign.audiences, audience.place("pieces", key, "reader")
+            )
         first: dict[str, Place] = {}
         codes = 0
         for region, index, block in piece.placed():
-            place = audience.place("pieces", name, "regions", region, index)
+            place = audience.place("pieces", key, "regions", region, index)
             if block not in campaign.blocks:
                 yield _unknown("block", block, campaign.blocks, place)
                 continue
-            if block in first:
+            name = campaign.blocks[block].name
+            if name in first:
                 yield Problem(
                     "content/repeated-block",
-                    f"The block “{block}” stands in this piece twice, first on line {first[block].line}.",
+                    f"The block “{name}” stands in this piece twice, first on line {first[name].line}.",
                     "Keep one of the two.",
                     place,
                 )
-            first.setdefault(block, place)
+            first.setdefault(name, place)
             record = campaign.blocks[block].record
             codes += isinstance(record, Qr)
             if isinstance(record, Qr) and codes == 2:
@@ -120,17 +122,6 @@ def _check_audience(campaign: Campaign, audience: PlacedAudience) -> Iterator[Pr
                     "content/two-codes",
                     "The piece has a second code to scan.",
                     "Keep one; a reader scans one at most.",
-                    place,
-                )
-            if (
-                name == "poster"
-                and isinstance(record, Contacts)
-                and len(record.cards) > MOST_CARDS_ON_A_POSTER
-            ):
-                yield Problem(
-                    "content/too-many-cards",
-                    f"The block “{block}” has {len(record.cards)} cards on a poster.",
-                    f"Keep {MOST_CARDS_ON_A_POSTER}: who looks at a poster in passing remembers no more.",
                     place,
                 )
 
@@ -250,9 +241,13 @@ def readers(campaign: Campaign) -> dict[str, tuple[str, ...]]:
     for audience in campaign.audiences.values():
         found[piece_context(audience.id)] = [audience.id]
         for piece in audience.record.pieces.values():
-            for _, _, block in piece.placed():
-                if audience.id not in found.setdefault(block, []):
-                    found[block].append(audience.id)
+            reader = piece.reader or audience.id
+            for _, _, wording in piece.placed():
+                if wording not in campaign.blocks:
+                    continue  # told of where the piece is looked at
+                block = campaign.blocks[wording].name
+                if reader not in found.setdefault(block, []):
+                    found[block].append(reader)
     return {context: tuple(names) for context, names in found.items()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from handbill.campaign.records import Identifier, Name, Prose, ProseMark, Record
 
@@ -19,11 +19,21 @@ class _Block(Record):
     """``facts`` a reader of this block learns; ``note`` is for translators.
 
     A block with ``optional`` may be left out where room is short, the smallest number first.
+    ``short`` is the same message in fewer words, as a block of any kind: pieces that have little
+    room name it ``<block>/short``.
     """
 
     facts: tuple[int, ...] = ()
     note: str | None = None
     optional: Annotated[int, Field(ge=1, le=99)] | None = None
+    short: Block | None = None
+
+    @field_validator("short")
+    @classmethod
+    def _one_step(cls, short: Block | None) -> Block | None:
+        if short is not None and short.short is not None:
+            raise ValueError("a short wording has a short wording of its own | Keep one “short:”.")
+        return short
 
 
 class _Headed(_Block):
@@ -198,6 +208,13 @@ Block = Annotated[
 ]
 
 
+SHORT = "/short"
+"""What the name of a block's short wording ends in."""
+
+for _kind in _Block.__subclasses__() + _Headed.__subclasses__():
+    _kind.model_rebuild()
+
+
 class MessagesFile(Record):
     """A file of ``content/messages/``."""
 
@@ -205,7 +222,10 @@ class MessagesFile(Record):
 
 
 def walk_prose(record: BaseModel, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every text of a record that readers see, with its path, in the order of the fields."""
+    """Every text of a record that readers see, with its path, in the order of the fields.
+
+    The short wording of a block is a block by itself, and its texts are not among them.
+    """
     for name, field in type(record).model_fields.items():
         value = getattr(record, name)
         yield from _walk_value(value, (*path, name), any(isinstance(m, ProseMark) for m in _marks(field)))
@@ -221,6 +241,8 @@ def _marks(field: Any) -> Iterator[Any]:
 
 
 def _walk_value(value: Any, path: Path, prose: bool) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, _Block):
+        return
     if isinstance(value, BaseModel):
         yield from walk_prose(value, path)
     elif isinstance(value, tuple):

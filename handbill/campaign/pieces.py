@@ -1,4 +1,4 @@
-"""Pieces: which blocks an audience's leaflet and poster are made of, in reading order."""
+"""Pieces: which blocks an audience's leaflet, poster or card is made of, in reading order."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from pydantic import Field
 
 from handbill.campaign.records import Name, Prose, Record
 
+Wording = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/short)?$", max_length=66)]
+"""The name of a block, or of its short wording."""
+
 
 class Reading(Record):
     """How easy the English has to be: Flesch-Kincaid grade (US school years), words a sentence."""
@@ -18,11 +21,16 @@ class Reading(Record):
 
 
 class Piece(Record):
-    """One printed thing. ``regions`` holds block ids by region of the layout."""
+    """One printed thing. ``regions`` holds block ids by region of the layout.
+
+    ``reader`` is the audience whose register, look and rules of language it follows, where that is
+    another than the one it is handed out by: a shop's poster for its young customers.
+    """
 
     code: Annotated[str, Field(pattern=r"^[A-Z0-9-]+$")]
     title: Prose
-    regions: dict[Name, tuple[Name, ...]]
+    reader: Name | None = None
+    regions: dict[Name, tuple[Wording, ...]]
 
     def placed(self) -> Iterator[tuple[str, int, str]]:
         """Region, position in it and block id, in reading order."""

@@ -77,7 +77,13 @@ def _all_strings(campaign: Campaign) -> Iterator[SourceString]:
     for block in campaign.blocks.values():
         if where := _where(campaign, block.id):
             for path, english in walk_prose(block.record):
-                yield SourceString(block.id, english, block.place(*path), block.record.note or "", where)
+                yield SourceString(block.name, english, block.place(*path), _note(campaign, block), where)
+
+
+def _note(campaign: Campaign, block: PlacedBlock) -> str:
+    """What translators are told; of a short wording with what is told of the whole."""
+    notes = [campaign.blocks[block.name].record.note, "The short wording.", block.record.note]
+    return " ".join(note for note in (notes if block.is_short else notes[:1]) if note)
 
 
 def _contact_strings(campaign: Campaign) -> Iterator[SourceString]:

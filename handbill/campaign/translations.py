@@ -235,7 +235,7 @@ def status(campaign: Campaign, languages: Iterable[str] = ()) -> tuple[Status, .
             contexts = {CAMPAIGN_CONTEXT, piece_context(audience.id)}
             for piece in audience.record.pieces.values():
                 for _, _, block in piece.placed():
-                    contexts.add(block)
+                    contexts.add(campaign.blocks[block].name)
                     contexts.update(f"contact/{contact}" for contact, _ in campaign.blocks[block].uses)
             counts = {"translated": 0, "fuzzy": 0, "stale": 0, "missing": 0}
             mine = [string for string in strings if string.context in contexts]

@@ -9,7 +9,7 @@ from handbill.campaign.bound import Text
 from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.fill import RichSpan, flatten
 from handbill.compose.boxes import Box, Cell, Row, TextBox, round_up
-from handbill.design.measures import Spacing, TypeScale, TypeSize
+from handbill.design.measures import Spacing, TypeScale
 from handbill.design.theme import Palette, Theme
 from handbill.problems import Place
 from handbill.scene import Tag
@@ -33,6 +33,7 @@ class Sizes:
     heading: int = 0
     number: int = 0
     body: int = 0
+    small: int = 0
     space: int = 0
 
 
@@ -40,8 +41,9 @@ class Sizes:
 class Context:
     """Everything that setting one part needs to know; ``width`` is the measure in points.
 
-    ``latin`` sets what stands alone in digits or Latin letters, at its own leading. ``qr`` is the
-    side of a QR code in mm, ``tabs`` the number of tear-off tabs, ``middle`` half the height of
+    ``latin`` sets what stands alone in digits or Latin letters, at its own leading. A ``display`` is
+    read from a distance. ``qr`` and ``icon`` are the sides of a QR code and of a labelled icon in
+    mm, ``tabs`` the number of tear-off tabs, ``tab_height`` mm tall, ``middle`` half the height of
     the script's small letters in em, where markers hang; ``name_stop`` stands after a
     service's name, ``colon`` after a title that its text follows on the same line. In
     ``one_column`` a number stands above its words, never beside them.
@@ -58,9 +60,11 @@ class Context:
     audience: str
     width: float
     words: Mapping[str, Text]
-    poster: bool
+    display: bool
     qr: float
+    icon: float
     tabs: int
+    tab_height: float
     middle: float
     name_stop: str
     colon: str
@@ -73,9 +77,8 @@ class Context:
 
     def size(self, role: str) -> float:
         """The nominal size of a role at its present step, in points."""
-        kind: TypeSize = getattr(self.scale, role)
-        steps = kind.steps
-        at: int = getattr(self.sizes, role)
+        steps = self.scale.size(role).steps
+        at: int = getattr(self.sizes, self.scale.role(role))
         return steps[min(at, len(steps) - 1)]
 
     @property
@@ -128,7 +131,7 @@ class Context:
     def style(self, role: str, **changes: object) -> Style:
         """How text of a role is set."""
         heading = role in ("title", "heading")
-        weight = getattr(self.scale, role).weight
+        weight = "heavy" if heading and self.scale.role(role) == "body" else self.scale.size(role).weight
         style = Style(size=self.size(role), weight=weight, heading=heading, balance=heading)
         return replace(style, **changes) if changes else style  # type: ignore[arg-type]
 

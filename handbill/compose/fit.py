@@ -136,8 +136,8 @@ def _in_proportion(layout: LayoutFile, sizes: Sizes, size_ratio: float) -> bool:
     """Whether the body is large enough in its own script, and the numbers beside it."""
 
     def size(role: str) -> float:
-        steps: list[float] = getattr(layout.type, role).steps
-        at: int = getattr(sizes, role)
+        steps = layout.type.size(role).steps
+        at: int = getattr(sizes, layout.type.role(role))
         return steps[min(at, len(steps) - 1)]
 
     body = size("body")

@@ -145,7 +145,7 @@ class _PageMaker:
                 inside = IN_NUMBERS if isinstance(block, bound.ContactsBlock) else IN_BLOCK
                 gap, cost = (section, 0.0) if begins else (context.block_gap, IN_SECTION)
                 yield Part(stack, heads, gap, begins, cost, inside)
-        last = imprint(context, self._piece, context.size("body"))
+        last = imprint(context, self._piece)
         yield Part(last, len(last.boxes) - 1, section, begins=True, cost=BARE)
 
     def _fill(
@@ -243,9 +243,11 @@ def _context(composer: Composer, piece: BoundPiece, flow: Flow, script: Script, 
         audience=piece.audience,
         width=mm(spec.measure[0]),
         words=piece.words,
-        poster=False,
+        display=False,
         qr=spec.qr,
+        icon=spec.icon,
         tabs=0,
+        tab_height=0.0,
         middle=middle,
         name_stop=piece.record.name_stop,
         colon=piece.record.colon,

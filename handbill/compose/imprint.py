@@ -20,8 +20,6 @@ from handbill.text.faces import Library
 from handbill.text.model import Script, Span, Style
 from handbill.text.paragraph import set_paragraph
 
-IMPRINT_SIZE = 11.5
-"""Points, nominal: an x-height of 2.0 mm in the Latin face, the smallest of any text."""
 SLUG_SIZE = 8.0
 MIDDLE_DOT = " · "
 
@@ -32,8 +30,8 @@ OPENS = {"rtl": "opens to the right (right-to-left language)", "ltr": "opens to 
 STATES = {"source": "ENGLISH ORIGINAL, NOT APPROVED", "draft": "DRAFT TRANSLATION, NOT APPROVED"}
 
 
-def imprint(context: Context, piece: BoundPiece, size: float = IMPRINT_SIZE) -> Stack:
-    """The imprint as a stack of short lines, ``size`` points nominal."""
+def imprint(context: Context, piece: BoundPiece) -> Stack:
+    """The imprint as a stack of short lines in the piece's small print."""
     words = piece.words
     place = Place("content/campaign.yaml")
     language = [_plain(piece.endonym)]
@@ -48,7 +46,7 @@ def imprint(context: Context, piece: BoundPiece, size: float = IMPRINT_SIZE) -> 
         checked,
         [_led(words["published_by"].plain), *piece.publisher.spans],
     ]
-    style = Style(size=size, leading_scale=0.95)
+    style = Style(size=context.size("small"), leading_scale=0.95)
     boxes = tuple(context.box(line, style, Tag("P")) for line in _pack(facts, style, context, place))
     return Stack(boxes, (0.0,) * len(boxes), context.width, Tag("Sect", block="imprint"), place)
 

@@ -25,12 +25,6 @@ ICON_SIDE = 21.0
 """Side of an icon beside body text, in points; its round field included."""
 CLOSING = ".:?!…؟۔।。：？！"
 """Marks after which a run-in title needs no colon."""
-POSTER_ICON = 62.0
-POSTER_STRIP_SIZE = 14.0
-"""The quiet strip for a young person is read from close by: clear print, not poster size."""
-TAB_SIZE = 13.0
-TAB_HEIGHT = 24.0
-"""Type of a tear-off tab in points, and its height in mm."""
 NUMBER_SHARE = 0.4
 """A number that takes at most this share of the measure stands beside its words, not above."""
 SHORT_NUMBER_SHARE = 0.22
@@ -114,7 +108,7 @@ class Parts:
         return stacks
 
     def _text(self, context: Context, block: bound.TextBlock) -> list[Box]:
-        style = context.style("body", weight="bold" if context.poster else "regular")
+        style = context.style("body", weight="bold" if context.display else "regular")
         return [context.box(text, style, Tag("P")) for text in block.paragraphs]
 
     def _list(self, context: Context, block: bound.ListBlock) -> list[Box]:
@@ -243,7 +237,7 @@ class Parts:
     def _columns_that_fit(self, context: Context, block: bound.IconsBlock) -> int:
         """All icons in one row if every label fits under its icon in two lines, else two columns."""
         width = context.width / len(block.items) - 8
-        if width < POSTER_ICON:
+        if width < mm(context.icon):
             return 2
         try:
             lines = [
@@ -259,21 +253,22 @@ class Parts:
         return len(block.items) if max(lines) <= 2 else 2
 
     def _icon_row(self, context: Context, block: bound.IconsBlock) -> Box:
+        side = mm(context.icon)
         cell = context.width / len(block.items)
         style = context.style("body", weight="bold", align="centre", balance=True)
         cells: list[Cell] = []
         height = 0.0
         for index, item in enumerate(block.items):
-            mark = self._icon(context, item.icon, POSTER_ICON)
+            mark = self._icon(context, item.icon, side)
             label = context.within(cell - 8).box(item.label, style, Tag("LBody"))
             place = len(block.items) - 1 - index if context.rtl else index
             inner = Row(
                 (
-                    Cell((cell - POSTER_ICON) / 2, mark),
-                    Cell(4.0, label, POSTER_ICON + 6),
+                    Cell((cell - side) / 2, mark),
+                    Cell(4.0, label, side + 6),
                 ),
                 cell,
-                POSTER_ICON + 6 + label.height,
+                side + 6 + label.height,
                 Tag("LI"),
                 item.label.place,
             )
@@ -283,7 +278,7 @@ class Parts:
 
     def _icon_grid(self, context: Context, block: bound.IconsBlock, columns: int) -> Box:
         cell = context.width / columns
-        side = POSTER_ICON * 0.72
+        side = mm(context.icon) * 0.72
         hang = side + 10
         rows: list[Box] = []
         for start in range(0, len(block.items), columns):
@@ -333,8 +328,8 @@ class Parts:
         ground = "tint-{audience}" if plain else "white"
         inner = context.on(ground).within(context.width - 2 * context.spacing.pad)
         words = snug(inner.box(self._run_in(context, block.title, block.text), inner.style("body"), Tag("P")))
-        if context.poster:
-            style = context.style("body", size=POSTER_STRIP_SIZE)
+        if context.display:
+            style = context.style("body", size=context.size("small"))
             return [snug(context.box(self._run_in(context, block.title, block.text), style, Tag("P")))]
         return [Framed(words, context.width, context.spacing.pad, context.unit, inner.palette.ground)]
 
@@ -359,8 +354,8 @@ class Parts:
             style = Style(size=context.size("number"), weight="heavy", heading=True)
             return [context.number_box(block.number, style, Tag("P"))]
         cell = context.width / count
-        height = mm(TAB_HEIGHT)
-        style = Style(size=TAB_SIZE, weight="bold", align="centre")
+        height = mm(context.tab_height)
+        style = Style(size=context.size("small"), weight="bold", align="centre")
         number = context.within(cell - 6)
         boxes: list[Cell] = []
         for index in range(count):
@@ -393,7 +388,7 @@ class Parts:
 
     def _contacts(self, context: Context, block: bound.ContactsBlock) -> list[Box]:
         column = SHORT_NUMBER_SHARE * context.width
-        if context.poster:  # the words of all cards start on one line down the page
+        if context.display:  # the words of all cards start on one line down the page
             widths = [
                 context.number_width(card.shows[0], self._number_style(context, card)) for card in block.cards
             ]
@@ -416,7 +411,7 @@ class Parts:
         style = self._number_style(context, card)
         big, *more_shows = card.shows
         wide = context.number_width(big, style)
-        name = card.short if context.poster else card.name
+        name = card.short if context.display else card.name
         stop = context.name_stop + gap_after(context.name_stop)
         words = join(card.when.place, name, stop, card.when, bold_first=True)
         for more in (card.then, *card.claims, *more_shows):
@@ -425,18 +420,18 @@ class Parts:
         number = context.number_box(big, style, Tag("P"))
         text = context.box(words, context.style("body"), Tag("P"))
         stacked = Stack((number, text), (0.0, 0.0), context.width)
-        if context.one_column or (not context.poster and wide > NUMBER_SHARE * context.width):
+        if context.one_column or (not context.display and wide > NUMBER_SHARE * context.width):
             return stacked
         # A placeholder may be longer than the column that a poster's numbers share: it wraps.
-        hang = (column if context.poster else max(wide + 1, column)) + 12
+        hang = (column if context.display else max(wide + 1, column)) + 12
         number = context.within(hang - 11).number_box(big, style, Tag("P"))
         text = snug(context.within(context.width - hang).box(words, context.style("body"), Tag("P")))
         beside = self._beside(context, number, hang, text, None, card.when.place, middle=True)
         # Many words in a narrow column would stand taller than under the number.
-        return beside if context.poster or beside.height <= stacked.height else stacked
+        return beside if context.display or beside.height <= stacked.height else stacked
 
     def _number_style(self, context: Context, card: bound.BoundCard) -> Style:
         """Numbers big; addresses and placeholders, which are longer, smaller."""
         if card.shows[0].spans[0].kind in ("phone", "text"):
             return Style(size=context.size("number"), weight="heavy", heading=True)
-        return Style(size=context.size("heading" if context.poster else "body"), weight="bold")
+        return Style(size=context.size("heading" if context.display else "body"), weight="bold")

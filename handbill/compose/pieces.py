@@ -180,9 +180,11 @@ class _PanelMaker:
             audience=self.piece.audience,
             width=mm(width_mm),
             words=self.piece.words,
-            poster=spec.piece == "poster",
+            display=spec.display,
             qr=spec.qr,
+            icon=spec.icon,
             tabs=spec.tabs,
+            tab_height=spec.tab_height,
             middle=self.middle,
             name_stop=self.piece.record.name_stop,
             colon=self.piece.record.colon,
@@ -191,7 +193,8 @@ class _PanelMaker:
     def sizes_in_points(self, sizes: Sizes) -> dict[str, float]:
         """The nominal sizes that hold, by role."""
         context = self.context("white", 100, sizes)
-        return {role: context.size(role) for role in ("title", "heading", "body", "number")}
+        roles = ("title", "heading", "body", "number", "small")
+        return {role: context.size(role) for role in roles if context.scale.role(role) == role}
 
     def set_panel(self, name: str, sizes: Sizes, dropped: frozenset[str]) -> SetPanel:
         """The panel called ``name``, set."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -52,13 +52,13 @@ class FlowFile(Strict):
     """``layouts/<name>/flow.yaml``. Lengths in millimetres, type and spacing in points.
 
     ``foot`` is the room at the foot of each page kept for its number; ``section`` the room above a
-    heading; ``qr`` the side of a QR code; ``reading`` the order in which the regions of the piece
+    heading; ``qr`` the side of a QR code, ``icon`` of a labelled icon; ``reading`` the order in which the regions of the piece
     are taken. Sizes of type have one step each, as a flow has all the room it needs.
     """
 
     flow: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     name: str
-    piece: Literal["leaflet"]
+    piece: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     trim: tuple[Positive, Positive]
     margins: FlowMargins
     picture: Picture
@@ -67,12 +67,13 @@ class FlowFile(Strict):
     spacing: Spacing
     section: Length
     qr: Positive
+    icon: Positive = 22
     reading: list[str] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _is_large_print(self) -> Self:
-        for role in ("title", "heading", "number", "body"):
-            steps = getattr(self.type, role).steps
+        for role in ("title", "heading", "number", "body", "small"):
+            steps = self.type.size(role).steps
             if len(steps) != 1 or steps[0] < LEAST_TYPE:
                 raise ValueError(f"“{role}” must have one size, of {LEAST_TYPE:g} points or more")
         return self

@@ -75,6 +75,11 @@ class PanelSpec(Strict):
     regions: list[RegionSpec] = Field(min_length=1)
 
 
+Name = Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=60)]
+Edition = Literal["press", "office", "web", "screen"]
+"""What a layout can be made for; large print has flows of its own (flow.py)."""
+
+
 class SideSpec(Strict):
     """One side of the sheet, panels from left to right."""
 
@@ -98,12 +103,20 @@ class LayoutFile(Strict):
     ``give`` lists what may give way: the size of a role, or the ``space`` between parts;
     ``number_to_body`` is the least size of numbers as a multiple of the body's; ``least_body`` the
     least size in points of body text in any script's own size (its ratio included), so that a
-    script which is set larger may take a step more; ``qr`` the side of a QR code in mm.
+    script which is set larger may take a step more; ``qr`` the side of a QR code in mm, ``icon``
+    that of an icon with a label; ``tabs`` counts the tear-off tabs, ``tab_height`` mm tall.
+
+    ``piece`` names the piece of an audience that it sets: who has none has nothing in this layout.
+    ``leaves_out`` are regions of that piece which it has no room for, said on purpose. A
+    ``display`` is read from a distance, by few words: numbers stand beside theirs, in one column.
     """
 
-    layout: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    layout: Name
     name: str
-    piece: Literal["leaflet", "poster"]
+    piece: Name
+    editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = ("press", "office", "web")
+    leaves_out: tuple[Name, ...] = ()
+    display: bool = False
     trim: tuple[Positive, Positive]
     fold: Literal["roll", "half", "none"]
     type: TypeScale
@@ -114,7 +127,9 @@ class LayoutFile(Strict):
     sides: list[SideSpec] = Field(min_length=1, max_length=2)
     reading: list[str]
     qr: Positive
+    icon: Positive = 22
     tabs: Annotated[int, Field(ge=0, le=20)] = 0
+    tab_height: Positive = 24
 
     @model_validator(mode="after")
     def _add_up(self) -> Self:
@@ -130,10 +145,15 @@ class LayoutFile(Strict):
             raise ValueError(f"a sheet with the fold “{self.fold}” has two sides of {panels} panels each")
         if self.fold == "roll" and not tucks_in([panel.width for panel in self.sides[0].panels]):
             raise ValueError("the first panel outside is tucked in and must be 1 mm narrower than the others")
+        if missing := [role for role in self.give if role != "space" and getattr(self.type, role) is None]:
+            raise ValueError(f"“give” names “{missing[0]}”, which has no sizes of its own under “type”")
         names = [panel.name for side in self.sides for panel in side.panels]
         tabbed = [region for side in self.sides for panel in side.panels for region in panel.regions]
         if bool(self.tabs) != any(region.tabs for region in tabbed):
             raise ValueError("“tabs” is their number: give it, with a region “tabs: true”, or neither")
+        drawn = {region.region for region in tabbed if region.region}
+        if both := sorted(drawn & set(self.leaves_out)):
+            raise ValueError(f"“leaves_out” names the region “{both[0]}”, which the layout has")
         if sorted(names) != sorted(self.reading):
             raise ValueError("“reading” must name each panel once: " + ", ".join(names))
         return self

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Length = Annotated[float, Field(ge=0, le=2000)]
 Positive = Annotated[float, Field(gt=0, le=2000)]
-Role = Literal["title", "heading", "body", "number", "space"]
+Role = Literal["title", "heading", "body", "number", "small", "space"]
 
 
 class Strict(BaseModel):
@@ -31,19 +31,37 @@ class TypeSize(Strict):
 
 
 class TypeScale(Strict):
-    """The four sizes of type of a piece, no more (design brief)."""
+    """The four sizes of type of a piece, no more (design brief).
+
+    What is read in the hand has headings, and its small print is as large as its body; what is
+    read from further off has ``small`` print for who comes near, and its headings are as large as
+    its body, in a heavier weight.
+    """
 
     title: TypeSize
-    heading: TypeSize
+    heading: TypeSize | None = None
     body: TypeSize
     number: TypeSize
+    small: TypeSize | None = None
+
+    @model_validator(mode="after")
+    def _four(self) -> Self:
+        if (self.heading is None) == (self.small is None):
+            raise ValueError("give a size for “heading” or for “small”: a piece has four sizes of type")
+        return self
+
+    def size(self, role: str) -> TypeSize:
+        """The sizes of a role; those of the body for the one of “heading” and “small” that is not given."""
+        found: TypeSize | None = getattr(self, role)
+        return self.body if found is None else found
+
+    def role(self, role: str) -> str:
+        """The role whose present step holds for ``role``: its own, or “body”."""
+        return role if getattr(self, role) is not None else "body"
 
     def last_step(self, role: Role) -> int:
         """The number of steps by which a role may give way; space has one."""
-        if role == "space":
-            return 1
-        size: TypeSize = getattr(self, role)
-        return len(size.steps) - 1
+        return 1 if role == "space" else len(self.size(role).steps) - 1
 
 
 class Spacing(Strict):

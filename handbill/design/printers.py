@@ -55,7 +55,7 @@ class Printer(Strict):
     least_reversed_text_pt: Points
     panels: dict[str, Annotated[list[Width], Field(min_length=2)]] = Field(default_factory=dict)
     file_name: str = "{audience}-{layout}"
-    stock: dict[Literal["leaflet", "poster"], str] = Field(default_factory=dict)
+    stock: dict[str, str] = Field(default_factory=dict)
 
     @property
     def folder(self) -> str:

@@ -1,6 +1,7 @@
 """The web edition: what a council, school or practice puts on its site, for eyes and for ears.
 
-One panel is one page, in the order of reading, cropped to the panel. Numbers and addresses are
+A sheet that is folded is taken apart: one panel is one page, in the order of reading, cropped to
+the panel. Numbers and addresses are
 live, and what the structure says is made fit to be heard (speech.py). Tags, colour and the standard
 are the writer's part.
 """
@@ -29,7 +30,7 @@ class Bookmark(NamedTuple):
 
 
 def to_web(scene: Scene, words: Mapping[str, str]) -> Scene:
-    """The scene as pages to be read on a screen, a page for each panel.
+    """The scene as pages to be read on a screen, a page for each panel of a folded sheet.
 
     ``words`` says by kind ("phone", "text", "email", "web") what an address is, in the language
     of the piece ("Phone:"), for the descriptions of links; without it the address stands alone.
@@ -74,8 +75,12 @@ def _headings(page: Page) -> Iterator[str]:
 
 
 def _pages_of(sheet: Page) -> Iterator[Page]:
-    """A page for each panel of a sheet; the whole sheet where it has no panels."""
-    panels = sheet.panels or (Panel(sheet.name, sheet.trim),)
+    """A page for each panel of a folded sheet; the whole sheet where it is not folded."""
+    if not sheet.folds:
+        cropped = tuple(cut(group, sheet.trim) for group in sheet.items)
+        yield replace(sheet, items=cropped, panels=(Panel(sheet.name, sheet.trim),))
+        return
+    panels = sheet.panels
     for panel in panels:
         rect = panel.rect
         groups = [group for group in sheet.items if group.region == panel.name or _is_shared(group, panels)]

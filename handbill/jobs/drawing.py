@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from handbill.colour import BLACK, WHITE, Ink
 from handbill.compose.boxes import Drawing, disc, rounded
-from handbill.compose.parts import TAB_HEIGHT
 from handbill.geometry import Rect
 from handbill.jobs.job import Job, MovePlan, PanelPlan, SidePlan, size
 from handbill.jobs.setting import Setter
@@ -180,7 +179,7 @@ def _side(pen: _Pen, job: Job, side: SidePlan, plan: _Plan, x: float, top: float
         yield from _panel(pen, panel, rect, folded=job.is_folded)
         yield from _width(pen, panel, rect)
     if job.tabs:
-        yield from _tabs(pen, job.tabs, sheet, plan.scale)
+        yield from _tabs(pen, job, sheet, plan.scale)
     for move in side.moves:
         yield from _move(pen, move, side, rects, sheet.top)
 
@@ -230,9 +229,9 @@ def _width(pen: _Pen, panel: PanelPlan, rect: Rect) -> Iterator[Item]:
     yield label
 
 
-def _tabs(pen: _Pen, count: int, sheet: Rect, scale: float) -> Iterator[Item]:
+def _tabs(pen: _Pen, job: Job, sheet: Rect, scale: float) -> Iterator[Item]:
     """The cuts between tear-off tabs."""
-    height = TAB_HEIGHT * scale
+    count, height = job.tabs, job.tab_height_mm * scale
     cell = sheet.width / count
     ops: list[PathOp] = [("M", (sheet.x, sheet.y + height)), ("L", (sheet.right, sheet.y + height))]
     for number in range(1, count):

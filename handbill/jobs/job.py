@@ -128,6 +128,7 @@ class Job:
     sides: tuple[SidePlan, ...]
     facts: tuple[tuple[str, str], ...]
     files: tuple[JobFile, ...]
+    tab_height_mm: float
 
     @property
     def is_folded(self) -> bool:
@@ -241,7 +242,7 @@ def _job(
     widest = max(panel.width_mm for panel in sides[0].panels)
     finished = (widest, spec.trim[1]) if spec.fold != "none" else spec.trim
     files = tuple(_file(record, spec, audiences) for record in records)
-    job = Job(spec.layout, spec.name, spec.trim, finished, spec.fold, rtl, sides, (), files)
+    job = Job(spec.layout, spec.name, spec.trim, finished, spec.fold, rtl, sides, (), files, spec.tab_height)
     return replace(job, facts=tuple(_facts(job, spec, fold, records[0], printer)))
 
 

@@ -14,6 +14,7 @@ from handbill.campaign import bound
 from handbill.campaign.bound import Text
 from handbill.campaign.fill import RichSpan
 from handbill.compose.boxes import Bar, Box, Cell, Drawing, Framed, Row, Stack, TextBox, round_up, stack
+from handbill.compose.calls import calls_in_line, calls_large
 from handbill.compose.context import Context, gap_after, join
 from handbill.compose.symbols import icon, paint_marker, qr
 from handbill.problems import PieceError, Place
@@ -102,8 +103,7 @@ class Parts:
             head.append(context.box(block.sub, style, Tag("P")))
         stacks = [stack(head, context.part_gap, context.width, role, block.place)]
         if block.call:
-            style = context.style("heading", weight="bold", balance=False)
-            calls: list[Box] = [context.box(call, style, Tag("P"), highlights=True) for call in block.call]
+            calls = (calls_large if context.large_calls else calls_in_line)(context, block.call)
             stacks.append(stack(calls, context.item_gap, context.width, role, block.place))
         return stacks
 
@@ -388,12 +388,15 @@ class Parts:
 
     def _contacts(self, context: Context, block: bound.ContactsBlock) -> list[Box]:
         column = SHORT_NUMBER_SHARE * context.width
-        if context.display:  # the words of all cards start on one line down the page
+        if context.number_column:  # the words of all cards start on one line down the page
             widths = [
                 context.number_width(card.shows[0], self._number_style(context, card)) for card in block.cards
             ]
             column = min(max(widths) + 1, context.width * 0.6)
         cards = [self._card(context, card, column) for card in block.cards]
+        if context.number_column:  # words broken over many lines stand better under the numbers
+            above = [self._card(replace(context, one_column=True), card, column) for card in block.cards]
+            cards = min(cards, above, key=lambda cards: sum(card.height for card in cards))
         if len(cards) == 1:
             return cards
         # Who hears the page hears how many services there are, and which words go with which number.
@@ -411,7 +414,7 @@ class Parts:
         style = self._number_style(context, card)
         big, *more_shows = card.shows
         wide = context.number_width(big, style)
-        name = card.short if context.display else card.name
+        name = card.short if context.number_column else card.name
         stop = context.name_stop + gap_after(context.name_stop)
         words = join(card.when.place, name, stop, card.when, bold_first=True)
         for more in (card.then, *card.claims, *more_shows):
@@ -420,15 +423,15 @@ class Parts:
         number = context.number_box(big, style, Tag("P"))
         text = context.box(words, context.style("body"), Tag("P"))
         stacked = Stack((number, text), (0.0, 0.0), context.width)
-        if context.one_column or (not context.display and wide > NUMBER_SHARE * context.width):
+        if context.one_column or (not context.number_column and wide > NUMBER_SHARE * context.width):
             return stacked
         # A placeholder may be longer than the column that a poster's numbers share: it wraps.
-        hang = (column if context.display else max(wide + 1, column)) + 12
+        hang = (column if context.number_column else max(wide + 1, column)) + 12
         number = context.within(hang - 11).number_box(big, style, Tag("P"))
         text = snug(context.within(context.width - hang).box(words, context.style("body"), Tag("P")))
         beside = self._beside(context, number, hang, text, None, card.when.place, middle=True)
         # Many words in a narrow column would stand taller than under the number.
-        return beside if context.display or beside.height <= stacked.height else stacked
+        return beside if context.number_column or beside.height <= stacked.height else stacked
 
     def _number_style(self, context: Context, card: bound.BoundCard) -> Style:
         """Numbers big; addresses and placeholders, which are longer, smaller."""

@@ -181,6 +181,8 @@ class _PanelMaker:
             width=mm(width_mm),
             words=self.piece.words,
             display=spec.display,
+            number_column=spec.display or spec.number_column,
+            large_calls=spec.large_calls,
             qr=spec.qr,
             icon=spec.icon,
             tabs=spec.tabs,
@@ -213,12 +215,14 @@ class _PanelMaker:
         self, panel: PanelSpec, spec: RegionSpec, sizes: Sizes, dropped: frozenset[str]
     ) -> SetRegion | None:
         ground = spec.on or spec.ground or panel.ground
-        context = self.context(ground, panel.width - 2 * spec.margins.sides, sizes)
+        context = self.context(ground, panel.width - 2 * spec.margins.sides - spec.indent, sizes)
         order = self.layout.spec.reading.index(panel.name) * 100 + panel.regions.index(spec)
         give = self.layout.spec.spacing.tight if spec.elastic and sizes.space else 1.0
         margins = mm(spec.margins.top) * give, mm(spec.margins.bottom) * give
+        left = mm(spec.margins.sides + (0 if self.script.rtl else spec.indent))
         if spec.imprint:
-            return SetRegion(spec, (imprint(context, self.piece),), 0.0, context.unit, order, *margins)
+            told = (imprint(context, self.piece),)
+            return SetRegion(spec, told, 0.0, context.unit, order, left, *margins)
         stacks: list[Stack] = []
         for block in self._blocks(spec):
             if block.id not in dropped:
@@ -226,7 +230,7 @@ class _PanelMaker:
         if not stacks:
             return None
         head = self._dots(context, panel) if spec.lead_dots else None
-        return SetRegion(spec, tuple(stacks), context.block_gap, context.unit, order, *margins, head)
+        return SetRegion(spec, tuple(stacks), context.block_gap, context.unit, order, left, *margins, head)
 
     def _blocks(self, spec: RegionSpec) -> tuple[BoundBlock, ...]:
         """The blocks of a region; tear-off tabs go to the region that is kept for them.

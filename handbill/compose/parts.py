@@ -108,7 +108,8 @@ class Parts:
         return stacks
 
     def _text(self, context: Context, block: bound.TextBlock) -> list[Box]:
-        style = context.style("body", weight="bold" if context.display else "regular")
+        weight = "bold" if context.display else "regular"
+        style = context.style("body", weight=weight, balance=context.display)
         return [context.box(text, style, Tag("P")) for text in block.paragraphs]
 
     def _list(self, context: Context, block: bound.ListBlock) -> list[Box]:

@@ -25,13 +25,14 @@ def workshop():
 
 @pytest.fixture(scope="session")
 def made(workshop, tmp_path_factory):
-    """Every press file of the usual printer that can be made, in this process: {file: (Made, path)}."""
-    from handbill.plan import Selection, plan
+    """Press files of the usual printer for a close look (sample.py): {file: (Made, path)}."""
+    from sample import sample
+
     from handbill.problems import PieceError
 
     folder = tmp_path_factory.mktemp("made")
     found = {}
-    for variant in plan(workshop.campaign, workshop.design, Selection(editions=("press",))):
+    for variant in sample(workshop, "press"):
         try:
             made = workshop.make(variant)
         except PieceError:

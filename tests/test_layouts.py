@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from projects import assert_told, edit
 from readers import pdfium_text, squeeze
+from sample import sample
 
 from handbill.campaign.bound import walk_texts
 from handbill.design.layouts import load_design
-from handbill.plan import Selection, plan
 from handbill.problems import InputError
 from handbill.scene import Group, walk
 from handbill.workshop import middle_of
@@ -48,7 +48,7 @@ def test_roll_fold_has_a_narrower_flap(workshop):
 
 def test_every_word_of_a_piece_finds_its_place(workshop):
     """A region or kind of block that the composer forgot would leave its words out without a sound."""
-    for variant in plan(workshop.campaign, workshop.design, Selection(editions=("press",))):
+    for variant in sample(workshop, "press", "screen"):
         layout = workshop.design.layouts[variant.layout]
         piece = workshop.campaign.bind(variant.audience, layout.spec.piece, variant.language)
         composed = workshop.composer.compose(
@@ -67,8 +67,8 @@ def test_every_word_of_a_piece_finds_its_place(workshop):
         )
         for block in composed.blocks:
             for text in walk_texts(block):
-                long_name_on_poster = layout.spec.piece == "poster" and text in names(block, "name")
-                short_name_on_leaflet = layout.spec.piece == "leaflet" and text in names(block, "short")
+                long_name_on_poster = layout.spec.display and text in names(block, "name")
+                short_name_on_leaflet = not layout.spec.display and text in names(block, "short")
                 if not long_name_on_poster and not short_name_on_leaflet:
                     assert squeeze(text.plain) in said, f"{variant.words}: {text.plain}"
 

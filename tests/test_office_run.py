@@ -11,6 +11,7 @@ import pytest
 from office_layouts import COPIES, add_small_layouts
 from office_pieces import make_office
 from PIL import Image
+from sample import sample
 from structure_text import hear, plain
 
 from handbill.checks.expected import expected_of
@@ -33,17 +34,17 @@ LEAST = 4.5
 
 @pytest.fixture(scope="module")
 def run(workshop, tmp_path_factory):
-    """Every office file that can be made."""
+    """Office files for a close look (sample.py)."""
     folder = tmp_path_factory.mktemp("office")
     made = []
-    for variant in plan(
-        workshop.campaign, workshop.design, Selection(languages=LANGUAGES, editions=("press",))
-    ):
+    for variant in sample(workshop, "office"):
+        if variant.language not in LANGUAGES:
+            continue
         try:
             made.append(make_office(workshop, variant, folder))
         except PieceError as error:
             assert all(problem.code == "text/overset" for problem in error.problems), error
-    assert len([one for one in made if one.variant.language == "en"]) == 8
+    assert len([one for one in made if one.variant.language == "en"]) >= 8
     assert {one.variant.language for one in made} == set(LANGUAGES)
     return made
 

@@ -13,8 +13,8 @@ import pikepdf
 import pytest
 import zxingcpp
 from readers import pdfium_chars, pdfium_text, plain_words, poppler_text, raster, squeeze
+from sample import CLOSE, sample
 
-from handbill.plan import Selection, plan
 from handbill.scene import Group, TextLine, walk
 from handbill.units import mm
 
@@ -54,12 +54,14 @@ def scenes(workshop, made):
 
 
 def test_the_run_is_complete(made, workshop):
-    """Four audiences, each with a leaflet and a poster, in every language."""
-    selection = Selection(editions=("press",))
-    wanted = {variant.file for variant in plan(workshop.campaign, workshop.design, selection)}
+    """Four audiences, each with a leaflet and a poster in every language, and all other layouts."""
+    wanted = sample(workshop, "press")
     languages, audiences = len(workshop.campaign.languages), len(workshop.campaign.audiences)
     assert languages >= 5 and audiences == 4
-    assert wanted == set(made) and len(wanted) == languages * audiences * 2
+    assert {variant.file for variant in wanted} == set(made)
+    assert len([one for one in wanted if one.layout in CLOSE]) == languages * audiences * 2
+    on_paper = {name for name, layout in workshop.design.layouts.items() if "press" in layout.spec.editions}
+    assert {variant.layout for variant in wanted} == on_paper
 
 
 def test_boxes_nest_with_three_millimetres_of_bleed(made):

@@ -14,10 +14,11 @@ import numpy
 import pikepdf
 import pytest
 from readers import pdfium_text, plain_words, poppler_text, squeeze
+from sample import sample
 from structure_text import BLOCKS, Heard, hear, plain
 
 from handbill.editions.web import bookmarks_of, to_web
-from handbill.plan import Selection, Variant, plan
+from handbill.plan import Variant
 from handbill.problems import PieceError
 from handbill.scene import Group, Scene, TextLine, walk
 from handbill.writers.pdf import PdfOptions, write_pdf
@@ -50,12 +51,12 @@ def write(workshop, web):
 
 @pytest.fixture(scope="module")
 def run(workshop, tmp_path_factory):
-    """Every web file that can be made."""
+    """Web files for a close look (sample.py)."""
     from handbill.workshop import middle_of
 
     folder = tmp_path_factory.mktemp("web")
     made = []
-    for variant in plan(workshop.campaign, workshop.design, Selection(editions=("press",))):
+    for variant in sample(workshop, "web"):
         layout = workshop.design.layouts[variant.layout]
         middle = middle_of(workshop.campaign.languages[variant.language])
         try:
@@ -68,7 +69,7 @@ def run(workshop, tmp_path_factory):
         path.write_bytes(write(workshop, web))
         made.append(Made(variant, composed.scene, web, path.read_bytes(), path, hear(path)))
     count = Counter(one.variant.language for one in made)
-    assert count["en"] == 8 and all(count[tag] for tag in workshop.campaign.languages), count
+    assert count["en"] >= 8 and all(count[tag] for tag in workshop.campaign.languages), count
     return made
 
 

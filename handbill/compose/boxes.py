@@ -149,6 +149,11 @@ class TextBox:
         return plates
 
 
+def off_grid(box: TextBox) -> TextBox:
+    """The box exactly as high as its lines: small print of a display, which no other lines stand beside."""
+    return replace(box, unit=box.paragraph.leading)
+
+
 @dataclass(frozen=True)
 class Drawing:
     """Vector parts of a fixed size; ``paint`` gives the items for an upper left corner."""

@@ -21,8 +21,6 @@ from handbill.units import mm
 
 MOST_OVERHANG = mm(3)
 """Ink may hang this far out of its measure: margins are 8.5 mm, and 5 mm of them stay clear."""
-NEAR_GRID = 8.0
-"""The grid unit is the body leading divided into steps of about this many points."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,8 @@ class Context:
     mm, ``tabs`` the number of tear-off tabs, ``tab_height`` mm tall, ``middle`` half the height of
     the script's small letters in em, where markers hang; ``name_stop`` stands after a
     service's name, ``colon`` after a title that its text follows on the same line. In
-    ``one_column`` a number stands above its words, never beside them.
+    ``one_column`` a number stands above its words, never beside them; with ``pairs`` too, and two
+    short ones stand side by side.
     """
 
     script: Script
@@ -69,6 +68,7 @@ class Context:
     name_stop: str
     colon: str
     one_column: bool = False
+    pairs: bool = False
 
     @property
     def rtl(self) -> bool:
@@ -88,10 +88,10 @@ class Context:
 
     @property
     def unit(self) -> float:
-        """The grid unit: a whole part of the body leading, about ``NEAR_GRID`` points, half that
-        when the room between parts gave way.
+        """The grid unit: a whole part of the body leading, about as much as the layout's ``grid``,
+        half that when the room between parts gave way.
         """
-        near = NEAR_GRID / 2 if self.sizes.space else NEAR_GRID
+        near = self.spacing.grid / 2 if self.sizes.space else self.spacing.grid
         return self.leading / max(1, round(self.leading / near))
 
     def snap(self, length: float) -> float:

@@ -188,6 +188,7 @@ class _PanelMaker:
             middle=self.middle,
             name_stop=self.piece.record.name_stop,
             colon=self.piece.record.colon,
+            pairs=spec.numbers == "above",
         )
 
     def sizes_in_points(self, sizes: Sizes) -> dict[str, float]:

@@ -108,7 +108,8 @@ class LayoutFile(Strict):
 
     ``piece`` names the piece of an audience that it sets: who has none has nothing in this layout.
     ``leaves_out`` are regions of that piece which it has no room for, said on purpose. A
-    ``display`` is read from a distance, by few words: numbers stand beside theirs, in one column.
+    ``display`` is read from a distance, by few words: ``numbers`` stand ``beside`` theirs, in one
+    column, or ``above`` them, two short ones side by side, as large as a small sheet allows.
     """
 
     layout: Name
@@ -117,6 +118,7 @@ class LayoutFile(Strict):
     editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = ("press", "office", "web")
     leaves_out: tuple[Name, ...] = ()
     display: bool = False
+    numbers: Literal["beside", "above"] = "beside"
     trim: tuple[Positive, Positive]
     fold: Literal["roll", "half", "none"]
     type: TypeScale

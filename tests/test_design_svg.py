@@ -10,7 +10,7 @@ from fontTools.misc.bezierTools import calcCubicBounds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbill.colour import BLACK, Ink
+from handbill.colour import BLACK, Ink, contrast_in_grey
 from handbill.design import outlines
 from handbill.design.drawing import Drawing, merged
 from handbill.design.svg import load_icon, load_svg
@@ -26,6 +26,26 @@ ART = sorted((ROOT / "layouts" / "art").glob("*.svg"))
 FIELDS = [path for path in ART if not path.stem.endswith("-band")]
 ICONS = sorted((ROOT / "layouts" / "icons").glob("*.svg"))
 AUDIENCES = ("parents", "young-people", "drivers", "shop-workers")
+SIZES = {
+    "cover": (100, 210),
+    "poster": (210, 297),
+    "flyer": (148, 210),
+    "slide": (338.67, 190.5),
+    "card": (85, 55),
+    "visor": (148, 105),
+    "till": (105, 148),
+}
+"""Finished size in mm by the last word of a drawing's name."""
+FIELD_ENDS = {"cover": 95, "poster": 85, "flyer": 98, "card": 28, "visor": 24, "till": 30}
+"""How far down the field may reach in mm; words stand below. On the slide they stand beside it."""
+SLIDE_FIELD_ENDS = 0.4
+ON_SOME = {
+    "young-people": ["card"],
+    "drivers": ["card", "visor"],
+    "shop-workers": ["card", "till"],
+}
+DRAWN = [(a, k) for a in AUDIENCES for k in ("cover", "poster", "flyer", "slide", "band")]
+DRAWN += [(a, k) for a, kinds in ON_SOME.items() for k in kinds]
 
 RED = Ink("red", (0.0, 1.0, 1.0, 0.0), "#ff0000")
 BLUE = Ink("blue", (1.0, 1.0, 0.0, 0.0), "#0000ff")
@@ -77,8 +97,7 @@ def in_mm(rect: Rect, height: float = 0.0) -> tuple[float, float, float, float]:
 # The committed art
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
-@pytest.mark.parametrize("kind", ["cover", "poster", "band"])
+@pytest.mark.parametrize(("audience", "kind"), DRAWN)
 def test_each_audience_has_its_art(audience: str, kind: str) -> None:
     """A missing file would stop every piece of that audience, in all languages."""
     assert (ROOT / "layouts" / "art" / f"{audience}-{kind}.svg") in ART
@@ -87,13 +106,13 @@ def test_each_audience_has_its_art(audience: str, kind: str) -> None:
 @pytest.mark.parametrize("path", ART, ids=names(ART))
 def test_art_is_in_the_themes_inks_and_shows_the_odd_dot_whole(path: Path, theme: Theme) -> None:
     """Only the theme's inks reach the press, and the one odd element is neither trimmed off nor
-    folded over: it stays 5 mm clear of every edge."""
+    folded over: it stays 8 mm clear of every edge, 5 mm inside a band, which no edge cuts."""
     drawing = load_svg(path, ROOT, theme.by_hex)
     used = {ink for item in drawing.paths for ink in (item.fill, item.stroke) if ink}
     assert used <= set(theme.inks.values())
     signals = [bounds(item.ops) for item in drawing.paths if item.fill == theme.inks["signal"]]
     assert signals
-    safe = drawing.trim.outset(-mm(5))
+    safe = drawing.trim.outset(-mm(5 if path.stem.endswith("-band") else 8))
     assert all(safe.contains(signal) for signal in signals)
 
 
@@ -105,20 +124,37 @@ def test_ground_reaches_past_the_trim_on_all_four_sides(path: Path, theme: Theme
     assert ground.fill
     assert ground.stroke is None
     assert bounds(ground.ops).contains(drawing.trim.outset(mm(3)))
-    size = (100, 210) if path.stem.endswith("-cover") else (210, 297)
-    assert (drawing.trim.width, drawing.trim.height) == pytest.approx((mm(size[0]), mm(size[1])))
+    width, height = SIZES[path.stem.rpartition("-")[2]]
+    assert (drawing.trim.width, drawing.trim.height) == pytest.approx((mm(width), mm(height)))
     assert (drawing.trim.x, drawing.trim.top) == pytest.approx((0, 0))
 
 
 @pytest.mark.parametrize("path", FIELDS, ids=names(FIELDS))
-def test_headline_has_plain_ground_below_the_picture(path: Path, theme: Theme) -> None:
-    """Words stand on one flat ink below the picture, the audience's hero ground, or their contrast
-    is not the one that the theme measures."""
+def test_words_have_plain_ground_clear_of_the_field(path: Path, theme: Theme) -> None:
+    """Words stand on one flat ink, the audience's hero ground, or their contrast is not the one that
+    the theme measures."""
     audience, _, kind = path.stem.rpartition("-")
     drawing = load_svg(path, ROOT, theme.by_hex)
     assert drawing.paths[0].fill == theme.ink("hero", audience)
-    lowest = min(bounds(item.ops).y for item in drawing.paths[1:])
-    assert lowest >= -mm({"cover": 97, "poster": 83}[kind])
+    field = [bounds(item.ops) for item in drawing.paths[1:]]
+    if kind == "slide":
+        assert max(box.right for box in field) <= SLIDE_FIELD_ENDS * drawing.trim.width
+    else:
+        assert min(box.y for box in field) >= -mm(FIELD_ENDS[kind])
+
+
+@pytest.mark.parametrize("path", FIELDS, ids=names(FIELDS))
+def test_the_odd_dot_is_seen_without_colour(path: Path, theme: Theme) -> None:
+    """On a black-and-white print it stands out from all of the picture by 3:1 (WCAG 2.2, 1.4.11), and
+    nothing lies over it but its own three dots, which make it a message being written."""
+    drawing = load_svg(path, ROOT, theme.by_hex)
+    signal = theme.inks["signal"]
+    (at,) = (index for index, item in enumerate(drawing.paths) if item.fill == signal)
+    for item in drawing.paths:
+        for ink in (item.fill, item.stroke):
+            assert ink in (None, signal) or contrast_in_grey(signal, ink) >= 3, ink
+    dot = bounds(drawing.paths[at].ops)
+    assert all(dot.contains(bounds(item.ops)) for item in drawing.paths[at + 1 :])
 
 
 @pytest.mark.parametrize("path", ART, ids=names(ART))

@@ -54,20 +54,49 @@ def paired(context: Context, cards: tuple[bound.BoundCard, ...]) -> list[Box]:
 
     A short one that is alone in its row has its words beside it where they take one line.
     """
-    half = context.within((context.width - PAIR_GUTTER) / 2)
-    short = [_is_short(half, card) for card in cards]
     rows: list[Box] = []
     at = 0
     while at < len(cards):
-        if at + 1 < len(cards) and short[at] and short[at + 1]:
-            pair = [listed(half, number_above(half, card), card) for card in cards[at : at + 2]]
-            rows.append(_side_by_side(context, half.width, pair))
+        cells = _cells(context, cards[at : at + 2])
+        if cells:
+            rows.append(_side_by_side(context, cells, cards[at : at + 2]))
             at += 2
         else:
             card = _on_one_line(context, cards[at]) or number_above(context, cards[at])
             rows.append(listed(context, card, cards[at]))
             at += 1
     return rows
+
+
+def _cells(context: Context, pair: tuple[bound.BoundCard, ...]) -> tuple[float, float] | None:
+    """The widths of two cards side by side, the second from the middle of the measure on unless one of
+    them needs more for its words on a line; None if they do not look well in half of it."""
+    if len(pair) < 2:
+        return None
+    half = (context.width - PAIR_GUTTER) / 2
+    needs = [
+        1 + max(
+            context.number_width(card.shows[0], number_style(context, card)),
+            context.measure(words_of(context, card), context.style("body")),
+        )
+        for card in pair
+    ]
+    if sum(needs) + PAIR_GUTTER <= context.width:
+        first = min(max(half, needs[0]), context.width - PAIR_GUTTER - needs[1])
+        return first, context.width - PAIR_GUTTER - first
+    return (half, half) if all(_is_short(context.within(half), card) for card in pair) else None
+
+
+def _side_by_side(
+    context: Context, widths: tuple[float, float], pair: tuple[bound.BoundCard, ...]
+) -> Row:
+    boxes = []
+    for width, card in zip(widths, pair, strict=True):
+        inner = context.within(width)
+        boxes.append(listed(inner, number_above(inner, card), card))
+    places = (context.width - widths[0], 0.0) if context.rtl else (0.0, context.width - widths[1])
+    cells = tuple(Cell(x, box) for x, box in zip(places, boxes, strict=True))
+    return Row(cells, context.width, max(box.height for box in boxes))
 
 
 def _on_one_line(context: Context, card: bound.BoundCard) -> Row | None:
@@ -87,14 +116,6 @@ def _on_one_line(context: Context, card: bound.BoundCard) -> Row | None:
     )
     height = max(box.height + drop for box, drop in zip((number, text), drops, strict=True))
     return Row(cells, context.width, round_up(height, context.unit))
-
-
-def _side_by_side(context: Context, width: float, pair: list[Stack]) -> Row:
-    places = (0.0, context.width - width)
-    cells = [
-        Cell(x, box) for x, box in zip(places[::-1] if context.rtl else places, pair, strict=True)
-    ]
-    return Row(tuple(cells), context.width, max(box.height for box in pair))
 
 
 def _is_short(half: Context, card: bound.BoundCard) -> bool:

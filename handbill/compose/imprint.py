@@ -22,6 +22,8 @@ from handbill.text.paragraph import set_paragraph
 
 SLUG_SIZE = 8.0
 MIDDLE_DOT = " · "
+DENSE = 0.9
+"""The leading of an imprint on a display, whose lines are all short, as a share of the script's own."""
 
 SLUG_MEASURE = 10_000.0
 """Points: wide enough that a slug never breaks; an edition says if it is wider than its sheet."""
@@ -46,7 +48,7 @@ def imprint(context: Context, piece: BoundPiece) -> Stack:
         checked,
         [_led(words["published_by"].plain), *piece.publisher.spans],
     ]
-    style = Style(size=context.size("small"), leading_scale=0.95)
+    style = Style(size=context.size("small"), leading_scale=DENSE if context.display else 0.95)
     boxes = tuple(context.box(line, style, Tag("P")) for line in _pack(facts, style, context, place))
     if context.display:
         boxes = tuple(map(off_grid, boxes))

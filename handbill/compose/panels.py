@@ -13,6 +13,8 @@ from handbill.units import mm
 
 MOST_OVER_HEAD = 6.0
 """Ink of a region's first line may stand this far over the region's upper margin, in points."""
+CLEAR = mm(5)
+"""What words keep clear of the cut (print-spec 3.1)."""
 HEAD_ABOVE = mm(4.2)
 """The middle of a head stands this far over the first line's room."""
 
@@ -20,18 +22,19 @@ MOST_SPREAD = 1
 """Blocks of a region that spreads move apart by at most this many grid units each."""
 
 
-def lift_of(box: Box, unit: float) -> float:
+def lift_of(box: Box, unit: float, over: float = MOST_OVER_HEAD) -> float:
     """By how much the first line of a box at the head of a page or region may rise, in whole units.
 
     A line of Nastaliq keeps room for letters that reach twice as high as most do. At the head
-    of a region that room is empty, and the words would seem to hang too low.
+    of a region that room is empty, and the words would seem to hang too low. Ink may stand
+    ``over`` above the box.
     """
     while isinstance(box, Stack) and box.boxes:
         box = box.boxes[0]
     if not isinstance(box, TextBox) or not box.paragraph.lines:
         return 0.0
     paragraph = box.paragraph
-    spare = paragraph.ascent - max(paragraph.size, paragraph.ink_top - MOST_OVER_HEAD)
+    spare = paragraph.ascent - max(paragraph.size, paragraph.ink_top - over)
     return max(0.0, math.floor(spare / unit) * unit)
 
 
@@ -39,7 +42,8 @@ def lift_of(box: Box, unit: float) -> float:
 class SetRegion:
     """A region with its stacks set. ``gap`` parts two stacks; lengths in points.
 
-    ``top`` and ``bottom`` are its margins; ``head`` is drawn in the margin over the first stack.
+    ``top`` and ``bottom`` are its margins; ``head`` is drawn in the margin over the first stack;
+    ``at_cut`` is true of the first of its panel.
     """
 
     spec: RegionSpec
@@ -50,11 +54,13 @@ class SetRegion:
     top: float
     bottom: float
     head: Box | None = None
+    at_cut: bool = False
 
     @property
     def lift(self) -> float:
         """By how much the first line may rise into the margin, in whole grid units."""
-        return lift_of(self.stacks[0], self.unit)
+        spare = max(0.0, self.top - CLEAR) if self.at_cut else MOST_OVER_HEAD
+        return lift_of(self.stacks[0], self.unit, min(spare, MOST_OVER_HEAD))
 
     @property
     def content(self) -> float:

@@ -227,7 +227,8 @@ class _PanelMaker:
         if not stacks:
             return None
         head = self._dots(context, panel) if spec.lead_dots else None
-        return SetRegion(spec, tuple(stacks), context.block_gap, context.unit, order, *margins, head)
+        at_cut = panel.regions.index(spec) == 0
+        return SetRegion(spec, tuple(stacks), context.block_gap, context.unit, order, *margins, head, at_cut)
 
     def _blocks(self, spec: RegionSpec) -> tuple[BoundBlock, ...]:
         """The blocks of a region; tear-off tabs go to the region that is kept for them.

@@ -346,5 +346,7 @@ def _load_layout(path: Path, root: Path, theme: Theme, audiences: tuple[str, ...
                 for key, art in (("art", panel.art), ("band", panel.band)):
                     if art:
                         name = art.file.replace("{audience}", audience)
+                        if name != art.file and not (path.parent.parent / name).is_file():
+                            continue  # an audience without such a piece: the agreement tells
                         drawings[name] = load_art(path, root, name, theme, source.place(*at, key, "file"))
     return Layout(source, theme, drawings)

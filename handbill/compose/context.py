@@ -20,7 +20,10 @@ from handbill.text.paragraph import measure, set_paragraph
 from handbill.units import mm
 
 MOST_OVERHANG = mm(3)
-"""Ink may hang this far out of its measure: margins are 8.5 mm, and 5 mm of them stay clear."""
+"""Ink may hang at most this far out of its measure, and 5 mm of the margin stay clear."""
+
+DENSE = 0.85
+"""The leading of small print on a display, few lines and short, as a share of the script's own."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Context:
     the script's small letters in em, where markers hang; ``name_stop`` stands after a
     service's name, ``colon`` after a title that its text follows on the same line. In
     ``one_column`` a number stands above its words, never beside them; with ``pairs`` too, and two
-    short ones stand side by side.
+    short ones stand side by side. Ink may hang out of the measure by ``overhang`` points.
     """
 
     script: Script
@@ -69,6 +72,7 @@ class Context:
     colon: str
     one_column: bool = False
     pairs: bool = False
+    overhang: float = MOST_OVERHANG
 
     @property
     def rtl(self) -> bool:
@@ -143,7 +147,7 @@ class Context:
         """
         spans, at = to_spans(text), text.place
         paragraph = set_paragraph(spans, style, self.width, self.script, self.library, at)
-        beyond = paragraph.overhang - MOST_OVERHANG
+        beyond = paragraph.overhang - self.overhang
         if beyond <= 0 or not self.rtl:
             return paragraph
         return set_paragraph(spans, style, self.width - beyond, self.script, self.library, at)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from handbill.campaign.bound import BoundPiece, Text
 from handbill.campaign.fill import RichSpan, flatten
 from handbill.compose.boxes import Stack, off_grid
-from handbill.compose.context import Context, gap_after
+from handbill.compose.context import DENSE, Context, gap_after
 from handbill.design.layouts import LayoutFile
 from handbill.glyphs import Line
 from handbill.problems import Place
@@ -22,8 +22,6 @@ from handbill.text.paragraph import set_paragraph
 
 SLUG_SIZE = 8.0
 MIDDLE_DOT = " · "
-DENSE = 0.9
-"""The leading of an imprint on a display, whose lines are all short, as a share of the script's own."""
 
 SLUG_MEASURE = 10_000.0
 """Points: wide enough that a slug never breaks; an edition says if it is wider than its sheet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from handbill.compose.boxes import Box, Stack, TextBox
+from handbill.compose.boxes import Box, Stack, TextBox, beyond
 from handbill.design.layouts import PanelSpec, RegionSpec
 from handbill.geometry import Rect
 from handbill.scene import Item
@@ -43,7 +43,7 @@ class SetRegion:
     """A region with its stacks set. ``gap`` parts two stacks; lengths in points.
 
     ``top`` and ``bottom`` are its margins; ``head`` is drawn in the margin over the first stack;
-    ``at_cut`` is true of the first of its panel.
+    ``first`` and ``last`` say whether it is so of its panel: then its ink keeps clear of the cut.
     """
 
     spec: RegionSpec
@@ -54,13 +54,25 @@ class SetRegion:
     top: float
     bottom: float
     head: Box | None = None
-    at_cut: bool = False
+    first: bool = False
+    last: bool = False
 
     @property
     def lift(self) -> float:
-        """By how much the first line may rise into the margin, in whole grid units."""
-        spare = max(0.0, self.top - CLEAR) if self.at_cut else MOST_OVER_HEAD
-        return lift_of(self.stacks[0], self.unit, min(spare, MOST_OVER_HEAD))
+        """By how much the first line may rise into the margin, in whole grid units; negative where its
+        ink would come too near the cut."""
+        if not self.first:
+            return lift_of(self.stacks[0], self.unit)
+        spare = self.top - CLEAR
+        lift = lift_of(self.stacks[0], self.unit, max(0.0, min(spare, MOST_OVER_HEAD)))
+        return lift - max(0.0, beyond(self.stacks[0])[0] - max(0.0, spare))
+
+    @property
+    def foot(self) -> float:
+        """The lower margin, wider where ink that hangs below its line would come too near the cut."""
+        if not self.last:
+            return self.bottom
+        return max(self.bottom, min(self.bottom, CLEAR) + beyond(self.stacks[-1])[1])
 
     @property
     def content(self) -> float:
@@ -71,7 +83,7 @@ class SetRegion:
     @property
     def needs(self) -> float:
         """The least height of the region, margins included."""
-        return max(self.content + self.top + self.bottom, mm(self.spec.least))
+        return max(self.content + self.top + self.foot, mm(self.spec.least))
 
 
 @dataclass(frozen=True)
@@ -122,7 +134,7 @@ def draw_panel(panel: SetPanel, rect: Rect) -> list[DrawnRegion]:
 
 def _draw_region(region: SetRegion, field: Rect) -> tuple[Item, ...]:
     margins = region.spec.margins
-    room = field.height - region.top - region.bottom
+    room = field.height - region.top - region.foot
     extra = max(0.0, room - region.content)
     stacks, gap = region.stacks, region.gap
     before, between, last = 0.0, 0.0, 0.0

@@ -28,7 +28,7 @@ from handbill.compose.boxes import (
     stack,
 )
 from handbill.compose.cards import listed, number_above, number_style, paired
-from handbill.compose.context import Context, gap_after, join
+from handbill.compose.context import DENSE, Context, gap_after, join
 from handbill.compose.symbols import icon, paint_marker, qr
 from handbill.problems import PieceError, Place
 from handbill.scene import ARTIFACT, Group, Item, Path, Tag
@@ -378,7 +378,7 @@ class Parts:
         inner = context.on(ground).within(context.width - 2 * context.spacing.pad)
         words = snug(inner.box(self._run_in(context, block.title, block.text), inner.style("body"), Tag("P")))
         if context.display:
-            style = context.style("body", size=context.size("small"))
+            style = context.style("body", size=context.size("small"), leading_scale=DENSE)
             return [off_grid(context.box(self._run_in(context, block.title, block.text), style, Tag("P")))]
         return [Framed(words, context.width, context.spacing.pad, context.unit, inner.palette.ground)]
 

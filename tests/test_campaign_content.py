@@ -11,7 +11,13 @@ from handbill.campaign.bound import ContactsBlock, CoverBlock, StripBlock
 from handbill.campaign.campaign import load_campaign
 from handbill.campaign.catalogue import Catalogue
 from handbill.campaign.facts import find_uncovered
-from handbill.campaign.reading import FEWEST_WORDS, count_syllables, list_texts, measure_grade, split_sentences
+from handbill.campaign.reading import (
+    FEWEST_WORDS,
+    count_syllables,
+    list_texts,
+    measure_grade,
+    split_sentences,
+)
 from handbill.campaign.strings import list_strings
 from handbill.problems import Severity
 

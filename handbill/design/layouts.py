@@ -110,9 +110,10 @@ class LayoutFile(Strict):
 
     ``piece`` names the piece of an audience that it sets: who has none has nothing in this layout.
     ``leaves_out`` are regions of that piece which it has no room for, said on purpose. A
-    ``display`` is read from a distance, by few words: numbers stand beside theirs, in one column,
-    which a ``number_column`` asks for in other layouts too. With ``large_calls`` the numbers on a
-    cover are as large as any, under their words, not in their line.
+    ``display`` is read from a distance, by few words: ``numbers`` stand ``beside`` theirs, in one
+    column, or ``above`` them, two short ones side by side, as large as a small sheet allows. What is
+    read in the hand has them ``beside`` where they are short, or in one ``column`` too. With
+    ``large_calls`` the numbers on a cover are as large as any, under their words, not in their line.
     """
 
     layout: Name
@@ -121,7 +122,7 @@ class LayoutFile(Strict):
     editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = ("press", "office", "web")
     leaves_out: tuple[Name, ...] = ()
     display: bool = False
-    number_column: bool = False
+    numbers: Literal["beside", "above", "column"] = "beside"
     large_calls: bool = False
     trim: tuple[Positive, Positive]
     fold: Literal["roll", "half", "none"]
@@ -350,5 +351,7 @@ def _load_layout(path: Path, root: Path, theme: Theme, audiences: tuple[str, ...
                 for key, art in (("art", panel.art), ("band", panel.band)):
                     if art:
                         name = art.file.replace("{audience}", audience)
+                        if name != art.file and not (path.parent.parent / name).is_file():
+                            continue  # an audience without such a piece: the agreement tells
                         drawings[name] = load_art(path, root, name, theme, source.place(*at, key, "file"))
     return Layout(source, theme, drawings)

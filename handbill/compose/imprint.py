@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from handbill.campaign.bound import BoundPiece, Text
 from handbill.campaign.fill import RichSpan, flatten
-from handbill.compose.boxes import Stack
-from handbill.compose.context import Context, gap_after
+from handbill.compose.boxes import Stack, off_grid
+from handbill.compose.context import DENSE, Context, gap_after
 from handbill.design.layouts import LayoutFile
 from handbill.glyphs import Line
 from handbill.problems import Place
@@ -48,8 +48,10 @@ def imprint(context: Context, piece: BoundPiece) -> Stack:
         checked,
         [_led(words["published_by"].plain), *piece.publisher.spans],
     ]
-    style = Style(size=context.size("small"), leading_scale=0.95)
+    style = Style(size=context.size("small"), leading_scale=DENSE if context.display else 0.95)
     boxes = tuple(context.box(line, style, Tag("P")) for line in _pack(facts, style, context, place))
+    if context.display:
+        boxes = tuple(map(off_grid, boxes))
     return Stack(boxes, (0.0,) * len(boxes), context.width, Tag("Sect", block="imprint"), place)
 
 

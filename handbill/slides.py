@@ -1,4 +1,4 @@
-"""Slides: the picture of a page that is shown on a screen in a room, drawn by pdfium from the finished file."""
+"""Slides: the picture of a page that is shown on a screen in a room, drawn from the finished file."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ SIZES = {
     "till": (105, 148),
 }
 """Finished size in mm by the last word of a drawing's name."""
-FIELD_ENDS = {"cover": 95, "poster": 85, "flyer": 67, "card": 28, "visor": 24, "till": 30}
+FIELD_ENDS = {"cover": 95, "poster": 85, "flyer": 67, "card": 23, "visor": 18, "till": 22}
 """How far down the field may reach in mm; words stand below. On the slide they stand beside it."""
 SLIDE_FIELD_ENDS = 0.4
 ON_SOME = {

@@ -222,8 +222,12 @@ class _PanelMaker:
         order = self.layout.spec.reading.index(panel.name) * 100 + panel.regions.index(spec)
         give = self.layout.spec.spacing.tight if spec.elastic and sizes.space else 1.0
         left = mm(sides + (0 if self.script.rtl else spec.indent))
-        margins = left, mm(spec.margins.top) * give, mm(spec.margins.bottom) * give
         first, last = (panel.regions.index(spec) == at for at in (0, len(panel.regions) - 1))
+        top, bottom = (
+            max(mm(length) * give, min(mm(length), CLEAR) if at_cut else 0.0)
+            for length, at_cut in ((spec.margins.top, first), (spec.margins.bottom, last))
+        )
+        margins = left, top, bottom
         if spec.imprint:
             words = (imprint(context, self.piece),)
             return SetRegion(spec, words, 0.0, context.unit, order, *margins, first=first, last=last)

@@ -14,11 +14,19 @@ PAIR_GUTTER = 12.0
 """Between two cards side by side, in points."""
 PAIR_LINES = 2
 """Cards whose words take more lines than this in half the measure stand one under the other."""
+PAIR_SHARE = 0.75
+"""So do those whose number takes more of it: two numbers close together would be dialled as one."""
+
+
+def is_number(card: bound.BoundCard) -> bool:
+    """Whether a card shows a number first: an address is longer, and so is what stands for a number
+    that nobody has filled in."""
+    return card.shows[0].spans[0].kind in ("phone", "text")
 
 
 def number_style(context: Context, card: bound.BoundCard) -> Style:
     """Numbers big; addresses and placeholders, which are longer, smaller."""
-    if card.shows[0].spans[0].kind in ("phone", "text"):
+    if is_number(card):
         return Style(size=context.size("number"), weight="heavy", heading=True)
     return Style(size=context.size("heading" if context.display else "body"), weight="bold")
 
@@ -74,6 +82,11 @@ def _cells(context: Context, pair: tuple[bound.BoundCard, ...]) -> tuple[float, 
     if len(pair) < 2:
         return None
     half = (context.width - PAIR_GUTTER) / 2
+    if not all(is_number(card) for card in pair):
+        return None  # a place kept for a number, which will be longer
+    widest = max(context.number_width(card.shows[0], number_style(context, card)) for card in pair)
+    if widest > PAIR_SHARE * half:
+        return None
     needs = [
         1
         + max(

@@ -25,7 +25,7 @@ def number_style(context: Context, card: bound.BoundCard) -> Style:
 
 def words_of(context: Context, card: bound.BoundCard) -> Text:
     """Who answers, when to call, what happens, its honest limits, and further ways to reach them."""
-    name = card.short if context.display else card.name
+    name = card.short if context.display or context.number_column else card.name
     stop = context.name_stop + gap_after(context.name_stop)
     words = join(card.when.place, name, stop, card.when, bold_first=True)
     for more in (card.then, *card.claims, *card.shows[1:]):
@@ -75,7 +75,8 @@ def _cells(context: Context, pair: tuple[bound.BoundCard, ...]) -> tuple[float, 
         return None
     half = (context.width - PAIR_GUTTER) / 2
     needs = [
-        1 + max(
+        1
+        + max(
             context.number_width(card.shows[0], number_style(context, card)),
             context.measure(words_of(context, card), context.style("body")),
         )
@@ -87,9 +88,7 @@ def _cells(context: Context, pair: tuple[bound.BoundCard, ...]) -> tuple[float, 
     return (half, half) if all(_is_short(context.within(half), card) for card in pair) else None
 
 
-def _side_by_side(
-    context: Context, widths: tuple[float, float], pair: tuple[bound.BoundCard, ...]
-) -> Row:
+def _side_by_side(context: Context, widths: tuple[float, float], pair: tuple[bound.BoundCard, ...]) -> Row:
     boxes = []
     for width, card in zip(widths, pair, strict=True):
         inner = context.within(width)
@@ -111,9 +110,7 @@ def _on_one_line(context: Context, card: bound.BoundCard) -> Row | None:
     ascents = number.paragraph.ascent, text.paragraph.ascent
     drops = [max(ascents) - ascent for ascent in ascents]
     places = (context.width - hang, 0.0) if context.rtl else (0.0, hang)
-    cells = tuple(
-        Cell(x, box, drop) for x, box, drop in zip(places, (number, text), drops, strict=True)
-    )
+    cells = tuple(Cell(x, box, drop) for x, box, drop in zip(places, (number, text), drops, strict=True))
     height = max(box.height + drop for box, drop in zip((number, text), drops, strict=True))
     return Row(cells, context.width, round_up(height, context.unit))
 

@@ -42,13 +42,14 @@ class Sizes:
 class Context:
     """Everything that setting one part needs to know; ``width`` is the measure in points.
 
-    ``latin`` sets what stands alone in digits or Latin letters, at its own leading. A ``display`` is
-    read from a distance. ``qr`` and ``icon`` are the sides of a QR code and of a labelled icon in
-    mm, ``tabs`` the number of tear-off tabs, ``tab_height`` mm tall, ``middle`` half the height of
-    the script's small letters in em, where markers hang; ``name_stop`` stands after a
-    service's name, ``colon`` after a title that its text follows on the same line. In
-    ``one_column`` a number stands above its words, never beside them; with ``pairs`` too, and two
-    short ones stand side by side. Ink may hang out of the measure by ``overhang`` points.
+    ``latin`` sets what stands alone in digits or Latin letters, at its own leading. A ``display`` is read
+    from a distance; in a ``number_column`` the numbers of a block stand under each other, the words of
+    all beside them; ``large_calls`` are a cover's numbers under their words. ``qr`` and ``icon`` are the
+    sides of a QR code and of a labelled icon in mm, ``tabs`` the number of tear-off tabs, ``tab_height``
+    mm tall, ``middle`` half the height of the script's small letters in em, where markers hang;
+    ``name_stop`` stands after a service's name, ``colon`` after a title that its text follows on the same
+    line. In ``one_column`` a number stands above its words, never beside them; with ``pairs`` too, and
+    two short ones stand side by side. Ink may hang out of the measure by ``overhang`` points.
     """
 
     script: Script
@@ -71,6 +72,8 @@ class Context:
     name_stop: str
     colon: str
     one_column: bool = False
+    number_column: bool = False
+    large_calls: bool = False
     pairs: bool = False
     overhang: float = MOST_OVERHANG
 

@@ -42,7 +42,7 @@ def lift_of(box: Box, unit: float, over: float = MOST_OVER_HEAD) -> float:
 class SetRegion:
     """A region with its stacks set. ``gap`` parts two stacks; lengths in points.
 
-    ``top`` and ``bottom`` are its margins; ``head`` is drawn in the margin over the first stack;
+    ``left``, ``top`` and ``bottom`` are its margins; ``head`` is drawn in the margin over the first stack;
     ``first`` and ``last`` say whether it is so of its panel: then its ink keeps clear of the cut.
     """
 
@@ -51,6 +51,7 @@ class SetRegion:
     gap: float
     unit: float
     order: int
+    left: float
     top: float
     bottom: float
     head: Box | None = None
@@ -133,7 +134,6 @@ def draw_panel(panel: SetPanel, rect: Rect) -> list[DrawnRegion]:
 
 
 def _draw_region(region: SetRegion, field: Rect) -> tuple[Item, ...]:
-    margins = region.spec.margins
     room = field.height - region.top - region.foot
     extra = max(0.0, room - region.content)
     stacks, gap = region.stacks, region.gap
@@ -150,7 +150,7 @@ def _draw_region(region: SetRegion, field: Rect) -> tuple[Item, ...]:
         between = min(steps, MOST_SPREAD) * region.unit
     items: list[Item] = []
     top = field.top - region.top - before
-    x = field.x + mm(margins.sides)
+    x = field.x + region.left
     if region.head:
         items.extend(region.head.draw(x, top + HEAD_ABOVE + region.head.height / 2))
     top += region.lift

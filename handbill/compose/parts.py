@@ -27,7 +27,8 @@ from handbill.compose.boxes import (
     round_up,
     stack,
 )
-from handbill.compose.cards import listed, number_above, number_style, paired
+from handbill.compose.calls import calls_in_line, calls_large
+from handbill.compose.cards import listed, number_above, number_style, paired, words_of
 from handbill.compose.context import DENSE, Context, gap_after, join
 from handbill.compose.symbols import icon, paint_marker, qr
 from handbill.problems import PieceError, Place
@@ -120,13 +121,13 @@ class Parts:
             head.append(context.box(block.sub, style, Tag("P")))
         stacks = [stack(head, context.part_gap, context.width, role, block.place)]
         if block.call:
-            style = context.style("heading", weight="bold", balance=False)
-            calls: list[Box] = [context.box(call, style, Tag("P"), highlights=True) for call in block.call]
+            calls = (calls_large if context.large_calls else calls_in_line)(context, block.call)
             stacks.append(stack(calls, context.item_gap, context.width, role, block.place))
         return stacks
 
     def _text(self, context: Context, block: bound.TextBlock) -> list[Box]:
-        style = context.style("body", weight="bold" if context.display else "regular")
+        weight = "bold" if context.display else "regular"
+        style = context.style("body", weight=weight, balance=context.display)
         return [context.box(text, style, Tag("P")) for text in block.paragraphs]
 
     def _list(self, context: Context, block: bound.ListBlock) -> list[Box]:
@@ -172,9 +173,7 @@ class Parts:
         """Whether an item is a step of a display: its number stands in a disc, seen from further off."""
         return context.display and marker == "number"
 
-    def _step_disc(
-        self, context: Context, number: int, hang: float, body: TextBox, place: Place
-    ) -> Drawing:
+    def _step_disc(self, context: Context, number: int, hang: float, body: TextBox, place: Place) -> Drawing:
         """A step's number in a disc, level with the first line of its words."""
         size = context.size("body")
         radius = STEP_RADIUS * size
@@ -439,17 +438,23 @@ class Parts:
         if context.pairs and not context.one_column:
             rows = paired(context, block.cards)
         else:
-            column = SHORT_NUMBER_SHARE * context.width
-            if context.display:  # the words of all cards start on one line down the page
-                widths = [
-                    context.number_width(card.shows[0], number_style(context, card)) for card in block.cards
-                ]
-                column = min(max(widths) + 1, context.width * 0.6)
-            cards = [self._card(context, card, column) for card in block.cards]
+            cards = self._cards_beside(context, block)
             if len(cards) == 1:
                 return cards
             rows = [listed(context, box, card) for box, card in zip(cards, block.cards, strict=True)]
         return [stack(rows, self._gap(context, block), context.width, Tag("L"), block.place)]
+
+    def _cards_beside(self, context: Context, block: bound.ContactsBlock) -> list[Box]:
+        """Cards with the number beside the words; in a column all of them, or none where words broken
+        over many lines stand better under the numbers."""
+        if not context.number_column:
+            column = SHORT_NUMBER_SHARE * context.width
+            return [self._card(context, card, column) for card in block.cards]
+        widths = [context.number_width(card.shows[0], number_style(context, card)) for card in block.cards]
+        column = min(max(widths) + 1, context.width * 0.6)  # the words of all start on one line down the page
+        beside = [self._card(context, card, column) for card in block.cards]
+        above: list[Box] = [number_above(context, card) for card in block.cards]
+        return min(beside, above, key=lambda cards: sum(card.height for card in cards))
 
     def _card(self, context: Context, card: bound.BoundCard, column: float) -> Box:
         """Who, the number big, when to use it, what happens and its honest limit.
@@ -460,13 +465,13 @@ class Parts:
         big = card.shows[0]
         wide = context.number_width(big, style)
         stacked = number_above(context, card)
-        if context.one_column or (not context.display and wide > NUMBER_SHARE * context.width):
+        if context.one_column or (not context.number_column and wide > NUMBER_SHARE * context.width):
             return stacked
         # A placeholder may be longer than the column that a poster's numbers share: it wraps.
-        hang = (column if context.display else max(wide + 1, column)) + 12
+        hang = (column if context.number_column else max(wide + 1, column)) + 12
         number = context.within(hang - 11).number_box(big, style, Tag("P"))
         words = words_of(context, card)
         text = snug(context.within(context.width - hang).box(words, context.style("body"), Tag("P")))
         beside = self._beside(context, number, hang, text, None, card.when.place, middle=True)
         # Many words in a narrow column would stand taller than under the number.
-        return beside if context.display or beside.height <= stacked.height else stacked
+        return beside if context.number_column or beside.height <= stacked.height else stacked

@@ -221,13 +221,9 @@ class _PanelMaker:
         context = self.context(ground, panel.width - 2 * sides - spec.indent, sizes, sides)
         order = self.layout.spec.reading.index(panel.name) * 100 + panel.regions.index(spec)
         give = self.layout.spec.spacing.tight if spec.elastic and sizes.space else 1.0
-        left = mm(sides + (0 if self.script.rtl else spec.indent))
         first, last = (panel.regions.index(spec) == at for at in (0, len(panel.regions) - 1))
-        top, bottom = (
-            max(mm(length) * give, min(mm(length), CLEAR) if at_cut else 0.0)
-            for length, at_cut in ((spec.margins.top, first), (spec.margins.bottom, last))
-        )
-        margins = left, top, bottom
+        left = mm(sides + (0 if self.script.rtl else spec.indent))
+        margins = left, _given(spec.margins.top, give, first), _given(spec.margins.bottom, give, last)
         if spec.imprint:
             words = (imprint(context, self.piece),)
             return SetRegion(spec, words, 0.0, context.unit, order, *margins, first=first, last=last)
@@ -259,6 +255,11 @@ class _PanelMaker:
         radius, pitch = LEAD_DOTS
         row = dots(count, min(odd, count - 1), radius, pitch, palette.dot, palette.signal, context.rtl)
         return context.to_start(row)
+
+
+def _given(length: float, share: float, at_cut: bool) -> float:
+    """A margin in points of which ``share`` is left; at the cut it gives way to ``CLEAR`` and no further."""
+    return max(mm(length) * share, min(mm(length), CLEAR) if at_cut else 0.0)
 
 
 def list_payloads(blocks: Iterable[BoundBlock]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ JOB_SHEET = "job-sheet"
 
 RECORD_KEYS = {
     *("file", "audience", "language", "layout", "edition", "printer", "title", "code", "version"),
-    *("pages", "bleed_mm", "state", "unfinished", "fit", "qr", "sha256"),
+    *("picture_file", "pages", "bleed_mm", "state", "unfinished", "fit", "qr", "sha256"),
 }
 """What a record of an earlier manifest must tell to be of use to this build."""
 
@@ -167,16 +167,26 @@ def _make_chunk(variants: list[Variant], output: Path) -> list[Outcome]:
 
 def make_file(workshop: Workshop, variant: Variant, output: Path) -> Outcome:
     """Make one variant, judge the finished file, and put it in place whole if it is good."""
+    findings: list[Problem] = []
+    digests: dict[str, str] = {}
+
+    def look(path: Path) -> None:
+        """Judge the file before it gets its name; its picture goes in place first, so that no slide
+        lies without the picture of its present words."""
+        findings.extend(_judge(path, made))
+        if variant.edition == SCREEN:
+            picture = draw_slide(path)
+            write_whole(output / variant.picture, picture)
+            digests["picture_sha256"] = hashlib.sha256(picture).hexdigest()
+
     try:
         made = workshop.make(variant)
-        findings: list[Problem] = []
-        write_whole(output / variant.file, made.data, lambda path: findings.extend(_judge(path, made)))
-        if variant.edition == SCREEN:
-            write_whole(output / variant.picture, draw_slide(output / variant.file))
+        write_whole(output / variant.file, made.data, look)
     except PieceError as error:
         return Outcome(variant, None, error.problems)
     record = {
         **made.record,
+        **digests,
         "problems": [*made.record["problems"], *(str(finding) for finding in findings)],
         "sha256": hashlib.sha256(made.data).hexdigest(),
     }
@@ -197,8 +207,9 @@ def _judge(path: Path, made: Made) -> list[Problem]:
 
 
 def _remove_document(output: Path, file: str) -> None:
-    """Take a file away, and the picture beside it if it is a slide's."""
-    _remove(output / PurePosixPath(file).with_suffix(".png"))
+    """Take a file away, with the picture beside it if it is a slide's."""
+    if PurePosixPath(file).parts[0] == SCREEN:
+        _remove(output / PurePosixPath(file).with_suffix(".png"))
     _remove(output / file)
 
 
@@ -320,7 +331,7 @@ def _judge_job_sheet(file: str, path: Path) -> None:
 def _untouched(
     records: list[dict[str, Any]] | None, variants: list[Variant], output: Path
 ) -> list[dict[str, Any]]:
-    """Documents of an earlier manifest that this build did not touch, if their file is as it was.
+    """Documents of an earlier manifest that this build did not touch, if their files are as they were.
 
     A narrowed build must not make the manifest forget what lies in the folder. A manifest of an
     earlier Handbill, whose records tell less, is no longer ours.
@@ -332,6 +343,10 @@ def _untouched(
         if record["file"] not in touched
         and record.keys() >= RECORD_KEYS
         and _matches(output / record["file"], record.get("sha256"))
+        and (
+            not record["picture_file"]
+            or _matches(output / record["picture_file"], record.get("picture_sha256"))
+        )
     ]
 
 

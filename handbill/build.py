@@ -176,9 +176,7 @@ def _open_workshop(root: Path) -> None:
 def _make_chunk(variants: list[Variant], output: Path, pictured: Pictured) -> list[Outcome]:
     assert _workshop is not None
     return [
-        outcome
-        for piece in _pieces(variants)
-        for outcome in make_piece(_workshop, piece, output, pictured)
+        outcome for piece in _pieces(variants) for outcome in make_piece(_workshop, piece, output, pictured)
     ]
 
 
@@ -320,13 +318,13 @@ def _write_manifest(
         for name in (record["file"], record["text"]):
             remove(output / name)
     sheets = [*kept, *(sheet.record for sheet in report.sheets if sheet.record is not None)]
-    told = {record["file"] for record in documents} | {
-        outcome.variant.file for outcome in report.not_built
-    }
+    told = {record["file"] for record in documents} | {outcome.variant.file for outcome in report.not_built}
     missing = [
         record
         for record in before.get("not_built", ())
-        if record["file"] in ours and record["file"] not in told and record.keys() >= {*NOT_BUILT_KEYS, "because"}
+        if record["file"] in ours
+        and record["file"] not in told
+        and record.keys() >= {*NOT_BUILT_KEYS, "because"}
     ]
     manifest: dict[str, Any] = {
         "campaign": workshop.campaign.id,

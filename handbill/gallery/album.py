@@ -77,7 +77,8 @@ def draw_piece(made: Sequence[dict[str, Any]], earlier: Mapping[str, Any] | None
 def keep_pictures(records: Iterable[dict[str, Any]], output: Path) -> None:
     """Leave each piece the pictures of one edition, and take away the files that no record names.
 
-    Pictures that somebody has taken away are forgotten, so that the page has no holes. Raises StoppedError (``output/unwritable``).
+    Pictures that somebody has taken away are forgotten, so that the page has no holes. Raises
+    StoppedError (``output/unwritable``).
     """
     by_piece: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for record in records:

@@ -85,13 +85,12 @@ def draw_sheet(
             x, y = left + (column + 0.5) * cell[0], top + (row + 0.5) * cell[1]
             if is_cut:
                 shapes.append(Label("copy", round(x, 2), round(y + 4, 2), str(row * columns + column + 1)))
+    if not is_cut:
+        shapes.append(Label("copy", round(EDGE + width / 2, 2), round(EDGE + height / 2 + 4, 2), "Side 1"))
     if duplex != "Simplex":
         at_side = (width > height) == (duplex == "DuplexFlipShortEdge")
-        if at_side:
-            path = f"M{EDGE} {EDGE}V{EDGE + height:g}"
-        else:
-            path = f"M{EDGE} {EDGE}H{EDGE + width:g}"
-        shapes.append(Stroke("turn", path))
+        run = f"V{EDGE + height:g}" if at_side else f"H{EDGE + width:g}"
+        shapes.append(Stroke("turn", f"M{EDGE:g} {EDGE:g}{run}"))
         words.append(f"turned over on its {'left edge' if at_side else 'upper edge'}, drawn thick")
     return Drawing(
         caption, f"{', '.join(words)}.", width + 2 * EDGE, round(height + 2 * EDGE, 2), tuple(shapes)
@@ -135,12 +134,12 @@ def _draw_side(flat: Mapping[str, Any], side: Mapping[str, Any]) -> Drawing:
     scale = min(HEIGHT / flat["size_mm"][1], WIDTH / flat["size_mm"][0])
     height = flat["size_mm"][1] * scale
     top = EDGE + ARCS
-    shapes: list[Box | Stroke | Label] = []
+    across = flat["size_mm"][0] * scale
+    shapes: list[Box | Stroke | Label] = [Box("sheet", EDGE, top, round(across, 2), round(height, 2))]
     middles = []
     x = EDGE
     for panel in side["panels"]:
         width = panel["width_mm"] * scale
-        shapes.append(Box("sheet", round(x, 2), top, round(width, 2), round(height, 2)))
         middles.append(x + width / 2)
         shapes.append(Label("panel", round(x + width / 2, 2), round(top + height / 2 + 4, 2), panel["name"]))
         x += width

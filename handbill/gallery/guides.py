@@ -139,7 +139,7 @@ def _press_facts(record: Record, design: Design) -> Iterator[tuple[str, str]]:
 
 
 def _press_steps(record: Record) -> Iterator[str]:
-    yield "Fill in the job sheet that lies beside the files, and send both. Do not open and save the file again."
+    yield "Fill in the job sheet that lies beside the files, and send both, the file just as it is."
     yield "Say or choose what stands below. Ask for the exact size: nothing may be scaled."
     if _is_folded(record):
         yield "Ask for a folded sample before the whole run is printed."
@@ -152,7 +152,8 @@ def _press_order(record: Record, design: Design) -> str:
     """The order in a few sentences, to be read out or copied."""
     printer = design.printers[record["printer"]]
     sides = "both sides" if _is_two_sided(record) else "one side"
-    told = [f"{size_words(_finished(record))}{' folded' if _is_folded(record) else ''}, {sides}, full colour."]
+    folded = " folded" if _is_folded(record) else ""
+    told = [f"{size_words(_finished(record))}{folded}, {sides}, full colour."]
     if _is_folded(record):
         flat = record["flat"]
         told.append(f"Open size {size_words(_flat(record))}. {flat['fold_words']}.")
@@ -160,7 +161,8 @@ def _press_order(record: Record, design: Design) -> str:
         told += [f"The narrow panel of {panel['width_mm']:g} mm goes inside." for panel in tucked]
         if flat["rtl"]:
             told.append("It is read from right to left: the fold is on the right, and it opens to the right.")
-    outside = list(filter(None, ("crop marks" if printer.marks else "", "a line of text" if printer.slug else "")))
+    wishes = (("crop marks", printer.marks), ("a line of text", printer.slug))
+    outside = [words for words, wanted in wishes if wanted]
     marks = f"{list_words(outside)} outside it" if outside else "no crop marks"
     told.append(f"The file is {record['standard']} with {record['bleed_mm']:g} mm bleed and {marks}.")
     if record["tabs"]:
@@ -189,9 +191,7 @@ def _turned(duplex: str) -> str:
 
 
 def _is_cut(record: Record) -> bool:
-    return any(
-        sheet - own > SAME_MM for sheet, own in zip(record["trim_mm"], _flat(record), strict=True)
-    )
+    return any(sheet - own > SAME_MM for sheet, own in zip(record["trim_mm"], _flat(record), strict=True))
 
 
 def _office_facts(record: Record) -> Iterator[tuple[str, str]]:
@@ -210,7 +210,8 @@ def _office_steps(record: Record) -> Iterator[str]:
     yield f"Put {sheet['paper']} paper in, open the file and choose Print."
     yield "Choose “actual size” or 100 %. “Fit to page” would make it smaller."
     if sheet["duplex"] != "Simplex":
-        yield f"Choose {_turned(sheet['duplex'])}. Print one sheet first, and look whether both sides stand upright."
+        yield f"Choose {_turned(sheet['duplex'])}."
+        yield "Print one sheet first, and look whether both sides stand upright."
     else:
         yield "Choose one side. Print one first, and look whether anything is cut off."
     if _is_cut(record):
@@ -227,16 +228,11 @@ def _office_steps(record: Record) -> Iterator[str]:
 def _office_drawings(record: Record) -> Iterator[Drawing]:
     sheet = record["sheet"]
     if _is_cut(record) or sheet["duplex"] != "Simplex":
-        caption = list(
-            filter(
-                None,
-                (
-                    "cut along the dashed lines" if _is_cut(record) else "",
-                    "turn on the thick edge" if sheet["duplex"] != "Simplex" else "",
-                ),
-            )
+        hints = (
+            ("cut along the dashed lines", _is_cut(record)),
+            ("turn on the thick edge", sheet["duplex"] != "Simplex"),
         )
-        words = list_words(caption)
+        words = list_words([hint for hint, wanted in hints if wanted])
         yield draw_sheet(
             record["trim_mm"], _flat(record), sheet["copies"], sheet["duplex"], words[:1].upper() + words[1:]
         )
@@ -301,7 +297,8 @@ def _web_facts(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _web_steps(office: bool) -> Iterator[str]:
-    yield "Put it on a web site, or send it by e-mail. Screen readers read it aloud; numbers and links can be touched."
+    yield "Put it on a web site, or send it by e-mail."
+    yield "Screen readers read it aloud, and numbers and links work when they are touched."
     yield (
         "To print it, take the file for the office printer instead."
         if office

@@ -110,7 +110,8 @@ def _draw(pdf: pdfium.PdfDocument, window: Window) -> Image.Image:
     pixels = min(MOST_PIXELS, max(LEAST_PIXELS, longest / 72 * PIXELS_PER_INCH))
     crop = (left - media[0], trim[1] - media[1], media[2] - right, media[3] - trim[3])
     bitmap = page.render(scale=pixels / longest, crop=crop, draw_annots=False, may_draw_forms=False)
-    return bitmap.to_pil().convert("RGB")
+    image: Image.Image = bitmap.to_pil().convert("RGB")
+    return image
 
 
 def _encode(image: Image.Image) -> bytes:

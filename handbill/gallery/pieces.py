@@ -10,6 +10,7 @@ from typing import Any
 
 from handbill.campaign.campaign import Campaign
 from handbill.campaign.languages import Language
+from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.design.layouts import Design
 from handbill.design.printers import DEFAULT_PRINTER
 from handbill.gallery.album import piece_of
@@ -68,7 +69,8 @@ class Offer:
 
 @dataclass(frozen=True)
 class Piece:
-    """One card. ``cover`` is None where there is no picture to show."""
+    """One card. ``english`` is the title of the English piece, empty where this is it or none is there;
+    ``cover`` is None where there is no picture to show."""
 
     id: str
     audience: str
@@ -80,6 +82,7 @@ class Piece:
     site: str | None
     site_words: str
     title: str
+    english: str
     code: str
     version: str
     approved: bool
@@ -121,6 +124,11 @@ def collect_pieces(
         return ids[guide]
 
     pieces = []
+    english = {
+        piece_of(record)[1:]: record["title"]
+        for record in manifest["documents"]
+        if record["language"] == SOURCE_LANGUAGE
+    }
     order = _order(campaign, design)
     for key, group in groupby(sorted(manifest["documents"], key=order), piece_of):
         records = sorted(group, key=lambda record: (edition_rank(record["edition"]), record["file"]))
@@ -130,7 +138,7 @@ def collect_pieces(
             guide = identify(guide_of(record, design, office=office))
             sheet = sheets.get(str(PurePosixPath(record["file"]).parent))
             offers.append(_offer(record, sheet, guide, campaign, output, design))
-        pieces.append(_piece(key, records, tuple(offers), campaign, design))
+        pieces.append(_piece(key, records, tuple(offers), english.get(key[1:], ""), campaign, design))
     layouts = [*design.layouts, *design.flows]
     ordered = sorted(
         ids.items(), key=lambda one: (layouts.index(one[0].layout), edition_rank(one[0].edition), one[1])
@@ -157,6 +165,7 @@ def _piece(
     key: tuple[str, str, str, str],
     records: Sequence[Record],
     offers: tuple[Offer, ...],
+    english: str,
     campaign: Campaign,
     design: Design,
 ) -> Piece:
@@ -181,6 +190,7 @@ def _piece(
         site=site or None,
         site_words=campaign.sites[site].name if site else "",
         title=first["title"],
+        english=english if language != SOURCE_LANGUAGE else "",
         code=first["code"],
         version=first["version"],
         approved=state == "approved" and not unfinished,

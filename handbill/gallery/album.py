@@ -13,7 +13,7 @@ from handbill.files import remove
 from handbill.gallery.pictures import draw_pictures, windows_of
 
 FOLDER = "gallery/pictures"
-"""Where pictures lie in the output folder."""
+"""Where pictures lie in the output folder: below it as their files lie in that."""
 
 PREFERENCE = ("web", "screen", "large-print", "press", "office")
 """Which edition of a piece is drawn: the first that there is. Those for screens come first, as they
@@ -26,13 +26,6 @@ Pictured = Mapping[tuple[str, ...], Mapping[str, Any]]
 def piece_of(record: Mapping[str, Any]) -> tuple[str, str, str, str]:
     """What the editions of a piece share, as ``Variant.piece`` has it."""
     return record["language"], record["site"] or "", record["audience"], record["layout"]
-
-
-def _place_of(record: Mapping[str, Any]) -> tuple[str, str]:
-    """The folder of a piece's pictures, relative to the output folder, and the stem of their names."""
-    return str(PurePosixPath(FOLDER, record["language"], record["site"] or "")), (
-        f"{record['audience']}-{record['layout']}"
-    )
 
 
 def _choose(records: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -69,9 +62,13 @@ def draw_piece(made: Sequence[dict[str, Any]], earlier: Mapping[str, Any] | None
     chosen = _choose([*made, *([earlier] if earlier else [])])
     for record in made:
         if record is chosen:
-            folder, stem = _place_of(record)
-            drawn = draw_pictures(output / record["file"], output / folder, stem, windows_of(record))
-            record["pictures"] = [{**picture, "file": f"{folder}/{picture['file']}"} for picture in drawn]
+            place = PurePosixPath(FOLDER, record["file"]).with_suffix("")
+            drawn = draw_pictures(
+                output / record["file"], output / place.parent, place.name, windows_of(record)
+            )
+            record["pictures"] = [
+                {**picture, "file": str(place.parent / picture["file"])} for picture in drawn
+            ]
 
 
 def keep_pictures(records: Iterable[dict[str, Any]], output: Path) -> None:

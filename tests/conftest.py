@@ -43,7 +43,7 @@ def made(workshop, tmp_path_factory):
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def oracle():
     """An outside program by name; without it the test fails in CI and is skipped aloud elsewhere."""
 

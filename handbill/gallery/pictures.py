@@ -19,7 +19,7 @@ from handbill.gallery.words import SAME_MM
 from handbill.units import mm
 
 PIXELS_PER_INCH = 80
-LEAST_PIXELS, MOST_PIXELS = 480, 720
+LEAST_PIXELS, MOST_PIXELS = 480, 640
 """Of the longer side: 80 to the inch lets 12 point type be read, small pieces are drawn larger, and a
 poster is not drawn larger than a page shows it."""
 

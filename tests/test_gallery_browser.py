@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pypdfium2
 import pytest
-from gallery_site import NOT_BUILT, build_site, rewrite
+from gallery_site import NOT_BUILT, rewrite
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 720}
 WINDOWS = pytest.mark.parametrize("window", [WIDE, PHONE], ids=["wide", "phone"])
@@ -27,11 +27,10 @@ AXE = {
 
 
 @pytest.fixture(scope="module")
-def site(workshop, tmp_path_factory):
+def site(workshop, gallery, tmp_path_factory):
     """Real files and one that could not be made."""
-    made = build_site(workshop, tmp_path_factory.mktemp("site"))
     folder = tmp_path_factory.mktemp("with-missing")
-    return rewrite(workshop, made, folder, lambda manifest: manifest["not_built"].append(NOT_BUILT))
+    return rewrite(workshop, gallery, folder, lambda manifest: manifest["not_built"].append(NOT_BUILT))
 
 
 @pytest.fixture(scope="module")

@@ -7,17 +7,19 @@ import json
 import re
 import shutil
 import tomllib
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import numpy
 import pytest
-from gallery_site import NOT_BUILT, build_site, rewrite
+from gallery_site import NOT_BUILT, rewrite
 from office_layouts import COPIES, add_small_layouts
 from PIL import Image
 from projects import edit
 
 from handbill.build import build
+from handbill.campaign.sites import Site
 from handbill.gallery.guides import guide_of
 from handbill.gallery.page import draw_page
 from handbill.gallery.pictures import draw_pictures, windows_of
@@ -48,8 +50,8 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def site(workshop, tmp_path_factory):
-    return build_site(workshop, tmp_path_factory.mktemp("site"))
+def site(gallery):
+    return gallery
 
 
 @pytest.fixture(scope="module")
@@ -347,6 +349,47 @@ def test_a_folded_card_shows_front_back_and_inside(small):
     )
 
 
+def test_a_slide_is_shown_not_printed(workshop, site, tmp_path):
+    """A slide comes as a picture too; nobody is told to put paper in."""
+    record = one(site, edition="web", language="en", layout="a4-poster", audience="parents")
+
+    def add(manifest):
+        (slide,) = [one for one in manifest["documents"] if one["file"] == record["file"]]
+        slide["edition"], slide["trim_mm"] = "screen", [508.0, 285.75]
+        slide["picture_file"] = slide["pictures"][0]["file"]
+
+    page = changed(workshop, site, tmp_path, add)
+    assert page.all("a", href=record["pictures"][0]["file"])
+    told = guide(workshop, record, edition="screen", trim_mm=[508.0, 285.75])
+    assert ("Screen", "16:9, lying") in told.facts
+    assert "paper" not in " ".join(told.steps) and told.heading == "Waiting-room screen"
+
+
+def test_an_edition_that_the_page_does_not_know_is_still_offered(workshop, site, tmp_path):
+    """Who adds an edition need not touch the gallery for its files to be found."""
+
+    def rename(manifest):
+        for record in manifest["documents"]:
+            if record["edition"] == "web":
+                record["edition"] = "easy-read"
+
+    page = changed(workshop, site, tmp_path, rename)
+    assert page.all("input", name="edition", value="easy-read") and "Easy read" in page.said
+
+
+def test_places_can_be_chosen_where_there_are_several(workshop, site, tmp_path):
+    """Two towns share an output folder; each must find its own numbers."""
+    towns = {name: Site(name=name.capitalize()) for name in ("anytown", "othertown")}
+    campaign = replace(workshop.campaign, sites=towns)
+    manifest = json.loads(json.dumps(site.manifest))
+    for number, record in enumerate(manifest["documents"]):
+        record["site"] = list(towns)[number % 2]
+    page = Page(draw_page(site.folder, manifest, campaign, workshop.design))
+    assert [box["value"] for box in page.all("input", name="place")] == list(towns)
+    assert {card["data-place"] for card in page.all("article") if "data-place" in card} == set(towns)
+    assert "Othertown" in page.said
+
+
 # Pictures
 
 
@@ -399,38 +442,43 @@ def named(folder):
     }
 
 
-def test_a_narrowed_build_keeps_what_else_lies_there_in_the_page(root, run, tmp_path):
+@pytest.fixture
+def make(workshop, tmp_path):
+    """Builds the parents' poster in a language and an edition into the test's folder."""
+
+    def go(language, edition):
+        chosen = Selection(("parents",), (language,), ("a4-poster",), (edition,))
+        build(workshop, plan(workshop.campaign, workshop.design, chosen), tmp_path, jobs=1)
+
+    return go
+
+
+def test_a_narrowed_build_keeps_what_else_lies_there_in_the_page(make, tmp_path):
     """Somebody who makes the Urdu poster anew must not lose the English one from the page."""
-    out = tmp_path / "out"
-    common = ["--output", str(out), "--jobs", "1", "--audience", "parents", "--layout", "a4-poster"]
-    assert run(root, *common, "--language", "en", "--edition", "web")[0] == 0
-    assert run(root, *common, "--language", "ur", "--edition", "web")[0] == 0
-    page = Page((out / "index.html").read_text("utf-8"))
+    make("en", "web")
+    make("ur", "web")
+    page = Page((tmp_path / "index.html").read_text("utf-8"))
     assert {card["data-language"] for card in page.all("article") if "data-language" in card} == {"en", "ur"}
-    assert pictures_in(out) == {
+    assert pictures_in(tmp_path) == {
         "gallery/pictures/web/en/parents-a4-poster-1.png",
         "gallery/pictures/web/ur/parents-a4-poster-1.png",
     }
 
 
-def test_each_piece_is_pictured_once_whichever_editions_are_made(root, run, tmp_path):
+def test_each_piece_is_pictured_once_whichever_editions_are_made(make, tmp_path):
     """Press alone is pictured from the press sheet; once there is a screen edition, from that; making the
     press file again leaves it so. Pictures that belong to nothing go."""
-    out = tmp_path / "out"
-    common = ["--output", str(out), "--jobs", "1", "--audience", "parents", "--language", "en"]
-    common += ["--layout", "a4-poster", "--edition"]
     of_press, of_web = (f"gallery/pictures/{name}/en/parents-a4-poster-1.png" for name in ("press", "web"))
     press, web = "press/en/parents-a4-poster.pdf", "web/en/parents-a4-poster.pdf"
-    assert run(root, *common, "press")[0] == 0
-    assert named(out) == {press: [of_press]}
-    (out / "gallery/pictures/press/en/parents-of-yesterday-1.png").write_bytes(b"old")
-    assert run(root, *common, "web")[0] == 0
-    assert named(out) == {press: [], web: [of_web]} and pictures_in(out) == {of_web}
-    assert run(root, *common, "press")[0] == 0
-    assert named(out) == {press: [], web: [of_web]} and pictures_in(out) == {of_web}
-    (out / of_web).unlink()
-    assert run(root, *common, "press")[0] == 0
-    assert named(out) == {press: [of_press], web: []} and pictures_in(out) == {of_press}
+    make("en", "press")
+    assert named(tmp_path) == {press: [of_press]}
+    (tmp_path / "gallery/pictures/press/en/parents-of-yesterday-1.png").write_bytes(b"old")
+    for edition in ("web", "press"):
+        make("en", edition)
+        assert named(tmp_path) == {press: [], web: [of_web]} and pictures_in(tmp_path) == {of_web}
+    (tmp_path / of_web).unlink()
+    make("en", "press")
+    assert named(tmp_path) == {press: [of_press], web: []} and pictures_in(tmp_path) == {of_press}
 
 
 def test_pictures_go_when_their_file_does(project, run, tmp_path):

@@ -55,7 +55,7 @@ def guide_of(record: Record, design: Design, *, office: bool) -> Guide:
     facts, steps, tell, drawings = make.get(record["edition"], _pages)(record, design, office)
     heading = edition_words(record["edition"])
     if record["edition"] == "press":
-        heading = f"{heading}: {design.printers[record['printer']].name}"
+        heading = f"{heading} ({design.printers[record['printer']].name})"
     return Guide(
         record["layout"],
         design.name_of(record["layout"]),

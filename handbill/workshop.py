@@ -6,7 +6,7 @@ import itertools
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,15 @@ from handbill.checks.profile import Profile, load_profile, profile_for
 from handbill.compose.flow import compose_flow
 from handbill.compose.imprint import set_note
 from handbill.compose.pieces import Composer, Composition
-from handbill.design.layouts import Design, Layout, load_design
+from handbill.design.layouts import Design, Layout, LayoutFile, load_design
 from handbill.design.printers import DEFAULT_PRINTER, Printer
 from handbill.editions.limits import Limits, find_breaches
 from handbill.editions.office import OfficeSheet, office_sheet, to_office
 from handbill.editions.press import PressSpec, to_press
 from handbill.editions.web import bookmarks_of, to_web
 from handbill.jobs.files import job_sheet_files
+from handbill.jobs.folds import FOLDS
+from handbill.jobs.job import plan_sides
 from handbill.plan import LARGE_PRINT, SCREEN, Variant
 from handbill.problems import InputError, PieceError, Problem
 from handbill.scene import Scene
@@ -225,6 +227,7 @@ class Workshop:
         """The file's entry in the manifest (DESIGN.md, "output/manifest.json")."""
         press = variant.edition == "press"
         on_sheets = press or edited.sheet is not None
+        layout = None if variant.layout in self.design.flows else self._layout(variant).spec
         scene = edited.scene
         return {
             "file": variant.file,
@@ -241,8 +244,10 @@ class Workshop:
             "pages": len(scene.pages),
             "trim_mm": [round(to_mm(side), 2) for side in (scene.pages[0].width, scene.pages[0].height)],
             "bleed_mm": self.printer(variant).bleed_mm if press else 0.0,
-            "fold": self.design.layouts[variant.layout].spec.fold if on_sheets else "none",
+            "fold": layout.fold if layout and on_sheets else "none",
             "sheet": tell_sheet(edited.sheet) if edited.sheet else None,
+            "flat": tell_flat(layout, rtl=scene.direction == "rtl") if layout else None,
+            "tabs": layout.tabs if layout and any(fit.region == "tabs" for fit in composition.fits) else 0,
             "standard": edited.options.standard,
             "state": piece.state,
             "unfinished": list(find_unfinished(piece)),
@@ -267,6 +272,19 @@ def tell_sheet(sheet: OfficeSheet) -> dict[str, Any]:
         "copies": sheet.imposition.copies,
         "duplex": sheet.duplex,
         "how_to_print": sheet.instruction,
+    }
+
+
+def tell_flat(layout: LayoutFile, *, rtl: bool) -> dict[str, Any]:
+    """The piece as it lies flat, for the manifest: its size, its fold, and on each side its panels as
+    printed from left to right, with their place in reading order and the moves that fold them."""
+    sides = [asdict(side) for side in plan_sides(layout, rtl=rtl)]
+    return {
+        "size_mm": list(layout.trim),
+        "fold": layout.fold,
+        "fold_words": FOLDS[layout.fold].words,
+        "rtl": rtl,
+        "sides": sides,
     }
 
 

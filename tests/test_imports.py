@@ -40,7 +40,9 @@ ALLOWED = {
         "checks",
         "jobs",
     },
-    "build": GROUND | {"plan", "workshop", "campaign", "checks"},
+    "files": {"problems"},
+    "gallery": GROUND | {"files", "campaign", "design"},
+    "build": GROUND | {"files", "plan", "workshop", "campaign", "checks", "gallery"},
     "cli": GROUND | {"plan", "workshop", "campaign", "build", "checks"},
 }
 ONLY_IN = {"reportlab": "writers"}

@@ -90,7 +90,16 @@ def build(
     for outcome in _run(workshop, variants, output, jobs):
         outcomes.append(outcome)
         tell(outcome)
-    outcomes.sort(key=lambda outcome: outcome.variant)
+    return settle(workshop, outcomes, output)
+
+
+def settle(workshop: Workshop, outcomes: Sequence[Outcome], output: Path) -> Report:
+    """Bring the output folder in line with what came of its variants: earlier files that no longer
+    hold are removed, the job sheets and the manifest written anew.
+
+    Raises StoppedError if the folder cannot be written to.
+    """
+    outcomes = sorted(outcomes, key=lambda outcome: outcome.variant)
     removed = []
     for outcome in outcomes:
         stale = output / outcome.variant.file

@@ -25,6 +25,7 @@ ALLOWED = {
     "jobs": GROUND | {"scene", "campaign", "design", "text", "compose", "writers"},
     "agreement": GROUND | {"campaign", "design", "text"},
     "plan": GROUND | {"campaign", "design", "editions"},
+    "fingerprints": GROUND | {"campaign", "design", "text", "plan"},
     "checks": GROUND | {"campaign", "scene"},
     "workshop": GROUND
     | {
@@ -37,6 +38,7 @@ ALLOWED = {
         "writers",
         "plan",
         "agreement",
+        "fingerprints",
         "checks",
         "jobs",
     },

@@ -131,7 +131,7 @@ class Fingerprints:
         yield own or self._campaign.file.model.publisher or ""
 
     def _tell_layout(self, layout: str, reader: str) -> Iterator[str]:
-        """A layout or flow with the drawings and icons that it names for an audience."""
+        """A layout or flow with the drawings that it names for an audience."""
         design = self._design
         found = design.layouts[layout] if layout in design.layouts else design.flows[layout]
         spec = found.spec
@@ -139,7 +139,6 @@ class Fingerprints:
         for text in _texts(spec.model_dump()):
             name = posixpath.normpath(text.replace("{audience}", reader))
             yield self._art.get(name, "")
-        yield from self._icons(spec)
 
     def _tell_piece(self, audience: str, name: str, language: str, site: str | None) -> Iterator[str]:
         """What a piece says of itself: its code, its title, which blocks stand where."""
@@ -206,11 +205,10 @@ class Fingerprints:
         yield "absent" if entry is None else f"{entry.fuzzy} {entry.translation}"
 
     def _icons(self, record: BaseModel) -> Iterator[str]:
-        """The icons that a record names."""
-        for text in _texts(record.model_dump(exclude=UNPRINTED)):
-            digest = self._art.get(f"{self._design.icons.name}/{text}.svg")
-            if digest is not None:
-                yield digest
+        """The icons that a record names, each under a key “icon”."""
+        for inner in _records(record):
+            name = getattr(inner, "icon", None)
+            yield self._art.get(f"{self._design.icons.name}/{name}.svg", "")
 
 
 _NOWHERE = Place("")

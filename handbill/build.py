@@ -395,6 +395,16 @@ def _read_manifest(path: Path) -> dict[str, list[dict[str, Any]]]:
         return {}
 
 
+def read_fresh(output: Path) -> dict[str, str]:
+    """The fingerprint that each whole file in the output folder was made with, by its name there."""
+    return {
+        record["file"]: record["fingerprint"]
+        for record in _read_manifest(output / MANIFEST).get("documents", ())
+        if isinstance(record.get("fingerprint"), str)
+        and _matches(output / record["file"], record.get("sha256"))
+    }
+
+
 def _matches(path: Path, digest: str | None) -> bool:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest() == digest

@@ -43,7 +43,9 @@ ALLOWED = {
         "jobs",
     },
     "build": GROUND | {"plan", "workshop", "campaign", "checks"},
-    "cli": GROUND | {"plan", "workshop", "campaign", "build", "checks"},
+    "arguments": GROUND | {"plan"},
+    "preview": GROUND | {"arguments", "campaign", "plan", "workshop", "build"},
+    "cli": GROUND | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview"},
 }
 ONLY_IN = {"reportlab": "writers"}
 

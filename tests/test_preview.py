@@ -18,7 +18,7 @@ from handbill.campaign.messages import walk_prose
 from handbill.plan import Selection
 from handbill.preview.command import preview
 from handbill.preview.page import PAGE, PICTURES, STATE
-from handbill.preview.saves import _is_ours
+from handbill.preview.saves import is_ours
 from handbill.preview.session import Session
 
 DRIVERS = Selection(audiences=("drivers",), languages=("en", "pl"), layouts=("a4-poster", "dl-roll-fold"))
@@ -113,8 +113,9 @@ def own_text(workshop, layout):
     raise AssertionError("no text of its own")
 
 
-def files_of(session):
-    return {variant.file for variant in session._batch.touched}
+def documents(project):
+    """The manifest's records of what lies in the output folder."""
+    return json.loads((project / "output/manifest.json").read_text("utf-8"))["documents"]
 
 
 def test_one_word_in_one_message_touches_the_pieces_that_use_it(project, workshop, go, told):
@@ -138,8 +139,7 @@ def test_one_word_in_one_message_touches_the_pieces_that_use_it(project, worksho
     assert lines[1].strip() == "not made: web/pl: drivers-dl-roll-fold"
     assert_told("\n".join(lines), "translation/stale", "content/translations/pl.po:", text[:20])
     assert poster.stat().st_mtime_ns == before[0]
-    documents = json.loads((project / "output/manifest.json").read_text("utf-8"))["documents"]
-    assert {record["file"] for record in documents} == {
+    assert {record["file"] for record in documents(project)} == {
         "web/en/drivers-a4-poster.pdf",
         "web/en/drivers-dl-roll-fold.pdf",
         "web/pl/drivers-a4-poster.pdf",
@@ -305,8 +305,7 @@ def test_a_save_in_the_middle_of_work_loses_nothing(project, told):
 
     session.run(Hasty())
     assert "2 pieces touched (web/pl: drivers-a4-poster, drivers-dl-roll-fold)" in told.last()
-    documents = json.loads((project / "output/manifest.json").read_text("utf-8"))["documents"]
-    assert {record["state"] for record in documents if record["language"] == "pl"} == {"approved"}
+    assert {record["state"] for record in documents(project) if record["language"] == "pl"} == {"approved"}
 
 
 def test_a_line_that_moved_is_told_where_it_stands_now(project, workshop, go, told):
@@ -399,7 +398,8 @@ def test_pictures_that_are_no_longer_shown_are_removed(project, go):
 )
 def test_narrowing(project, go, selection, files):
     """What is asked for and no more; the web edition, unless the layout that is named has none."""
-    assert files_of(go(selection=selection)) == files
+    go(selection=selection)
+    assert {record["file"] for record in documents(project)} == files
 
 
 def test_a_wrong_name_ends_it_at_once(project, run):
@@ -407,7 +407,7 @@ def test_a_wrong_name_ends_it_at_once(project, run):
     code, out, err = run(project, "preview", "--audience", "driver")
     assert code == 2 and out == ""
     assert_told(err, "command/unknown-name", "“driver”", "“drivers”")
-    assert not (project / "output" / "web").exists()
+    assert not (project / "output").exists()
 
 
 def test_without_the_folders_it_says_so(tmp_path, run):
@@ -446,8 +446,7 @@ def test_ctrl_c_is_its_good_end(project):
     assert preview(arguments, project, out, watch) == 0
     assert "Preview has ended." in out.getvalue()
     assert "Preview has ended" in state(project / "output")["title"]
-    documents = json.loads((project / "output/manifest.json").read_text("utf-8"))["documents"]
-    assert [record["file"] for record in documents] == ["web/en/drivers-a4-poster.pdf"]
+    assert [record["file"] for record in documents(project)] == ["web/en/drivers-a4-poster.pdf"]
 
 
 def test_a_real_save_is_seen_and_a_real_ctrl_c_ends_it(project, root, workshop):
@@ -514,4 +513,4 @@ def wait_for(process, words):
 )
 def test_copies_that_editors_keep_are_nobodys_change(name, ours):
     """A line in the terminal for each of vim's swap files would hide the one that matters."""
-    assert _is_ours(None, f"/somewhere/content/{name}") is ours
+    assert is_ours(None, f"/somewhere/content/{name}") is ours

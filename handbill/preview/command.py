@@ -45,8 +45,10 @@ def preview(
         try:
             session.open()
             tell(f"Open {output / PAGE} in a browser: it follows what you save. Ctrl-C ends the preview.")
-            session.run(saves)
+            try:
+                session.run(saves)
+            finally:
+                session.close()
         except KeyboardInterrupt:
             tell("Preview has ended. The files that are there are whole.")
-        session.close()
     return OK

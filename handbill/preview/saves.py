@@ -76,7 +76,7 @@ class Watch:
         try:
             for changes in watch(
                 *self._folders,
-                watch_filter=_is_ours,
+                watch_filter=is_ours,
                 debounce=LONGEST_MS,
                 step=SETTLED_MS,
                 stop_event=self._stop,
@@ -112,7 +112,7 @@ class Watch:
             found |= one
 
 
-def _is_ours(change: Change, path: str) -> bool:
+def is_ours(change: Change, path: str) -> bool:
     """Whether a change may matter to what is printed."""
     name = Path(path).name
     if name.startswith(".") or name.endswith("~"):

@@ -82,14 +82,16 @@ class Session:
         content are told, and waited for to be mended.
         """
         since = time.perf_counter()
-        prepare(self._output)
         try:
-            self._use(self._load())
+            loaded = self._load()
         except InputError as error:
             if any(problem.code.startswith("command/") for problem in error.problems):
                 raise
+            prepare(self._output)
             self._tell_faults(error.problems)
             return
+        prepare(self._output)
+        self._use(loaded)
         self._begin(since)
         if self._loaded and not self._waiting:
             self._to_show.extend(self._loaded.variants[:MOST_SHOWN])

@@ -99,7 +99,16 @@ def build(
     for outcome in _run(workshop, variants, output, jobs, find_pictured(untouched, output)):
         outcomes.append(outcome)
         tell(outcome)
-    outcomes.sort(key=lambda outcome: outcome.variant)
+    return settle(workshop, outcomes, output)
+
+
+def settle(workshop: Workshop, outcomes: Sequence[Outcome], output: Path) -> Report:
+    """Bring the output folder in line with what came of its variants: earlier files that no longer
+    hold are removed, the job sheets and the manifest written anew.
+
+    Raises StoppedError if the folder cannot be written to.
+    """
+    outcomes = sorted(outcomes, key=lambda outcome: outcome.variant)
     removed = []
     for outcome in outcomes:
         stale = output / outcome.variant.file
@@ -385,6 +394,16 @@ def _read_manifest(path: Path) -> dict[str, list[dict[str, Any]]]:
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def read_fresh(output: Path) -> dict[str, str]:
+    """The fingerprint that each whole file in the output folder was made with, by its name there."""
+    return {
+        record["file"]: record["fingerprint"]
+        for record in _read_manifest(output / MANIFEST).get("documents", ())
+        if isinstance(record.get("fingerprint"), str)
+        and _matches(output / record["file"], record.get("sha256"))
+    }
 
 
 def _matches(path: Path, digest: str | None) -> bool:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from handbill.editions.limits import Limits, find_breaches
 from handbill.editions.office import OfficeSheet, office_sheet, to_office
 from handbill.editions.press import PressSpec, to_press
 from handbill.editions.web import bookmarks_of, to_web
+from handbill.fingerprints import Fingerprints, digest_art
 from handbill.jobs.files import job_sheet_files
 from handbill.jobs.folds import FOLDS
 from handbill.jobs.job import plan_sides
@@ -72,19 +74,29 @@ class Edited:
 
 
 class Workshop:
-    """What all variants share, loaded from the project's folder."""
+    """What all variants share, loaded from the project's folder.
 
-    def __init__(self, root: Path) -> None:
+    ``before`` is a workshop of the same folder as it was earlier: the faces, and what has been shaped
+    with them, are taken over from it unless the fonts have changed.
+    """
+
+    def __init__(self, root: Path, before: Workshop | None = None) -> None:
         self.root = root
+        self._art = digest_art(root / "layouts")
         self.campaign: Campaign = load_campaign(root)
         self.design: Design = load_design(root, tuple(self.campaign.audiences))
-        self.library = Library.load(root / "fonts")
+        self.library: Library = before.library.renewed() if before else Library.load(root / "fonts")
         check_agreement(self.campaign, self.design, self.library)
         self.scripts = {tag: script_of(tag, language) for tag, language in self.campaign.languages.items()}
         self.composer = Composer(self.design, self.library, root, self.scripts[SOURCE_LANGUAGE])
         self.date = content_date(self.campaign)
         self._bound: tuple[object, BoundPiece] | None = None
         self._composed: tuple[object, Composition] | None = None
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        """What tells whether a file would come out as it did before."""
+        return Fingerprints(self.campaign, self.design, self.library, self._art, self.date)
 
     def make(self, variant: Variant) -> Made:
         """Make one variant. Raises PieceError if it cannot be made as it should be."""
@@ -262,6 +274,7 @@ class Workshop:
                 for fit in composition.fits
             ],
             "problems": [str(problem) for problem in piece.warnings],
+            "fingerprint": self.fingerprints.of(variant),
         }
 
 

@@ -18,7 +18,7 @@ from handbill.checks.profile import load_profile
 from handbill.checks.run import check_file
 from handbill.checks.telling import tell_findings
 from handbill.files import prepare, remove, write_whole
-from handbill.gallery.album import Pictured, draw_piece, find_pictured, keep_pictures
+from handbill.gallery.album import Pictured, draw_missing, draw_piece, find_pictured, keep_pictures
 from handbill.gallery.page import write_gallery
 from handbill.plan import SCREEN, Selection, Variant, plan
 from handbill.problems import PieceError, Problem, Severity, StoppedError
@@ -92,9 +92,8 @@ def build(
     what lies in the folder is right. Raises InputError if the folder cannot be written to.
     """
     prepare(output)
-    before = _read_manifest(output / MANIFEST)
     asked = [*variants, *(outcome.variant for outcome in kept_back)]
-    untouched = _untouched(before.get("documents"), asked, output)
+    untouched = _untouched(_read_manifest(output / MANIFEST).get("documents"), asked, output)
     outcomes: list[Outcome] = list(kept_back)
     for outcome in _run(workshop, variants, output, jobs, find_pictured(untouched, output)):
         outcomes.append(outcome)
@@ -104,7 +103,7 @@ def build(
 
 def settle(workshop: Workshop, outcomes: Sequence[Outcome], output: Path) -> Report:
     """Bring the output folder in line with what came of its variants: earlier files that no longer
-    hold are removed, the job sheets and the manifest written anew.
+    hold are removed, the job sheets, the manifest and the gallery written anew.
 
     Raises StoppedError if the folder cannot be written to.
     """
@@ -116,6 +115,9 @@ def settle(workshop: Workshop, outcomes: Sequence[Outcome], output: Path) -> Rep
             _remove_document(output, outcome.variant.file)
             removed.append(outcome.variant.file)
     documents = tuple(outcome.record for outcome in outcomes if outcome.record is not None)
+    asked = [outcome.variant for outcome in outcomes]
+    before = _read_manifest(output / MANIFEST)
+    untouched = _untouched(before.get("documents"), asked, output)
     # A layout, a site, a printer or a pattern of names that is gone has left files behind that
     # nothing holds to the content any more.
     selection = Selection(printers=tuple(workshop.design.printers))
@@ -129,6 +131,7 @@ def settle(workshop: Workshop, outcomes: Sequence[Outcome], output: Path) -> Rep
     report = Report(
         documents, tuple(outcome for outcome in outcomes if outcome.record is None), tuple(removed), sheets
     )
+    draw_missing(documents, untouched, output)
     keep_pictures(everything, output)
     manifest = _write_manifest(workshop, report, everything, before, ours, output)
     write_gallery(output, manifest, workshop.campaign, workshop.design)

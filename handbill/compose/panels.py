@@ -13,8 +13,8 @@ from handbill.units import mm
 
 MOST_OVER_HEAD = 6.0
 """Ink of a region's first line may stand this far over the region's upper margin, in points."""
-CLEAR = mm(5)
-"""What words keep clear of the cut (print-spec 3.1)."""
+CLEAR = mm(5.05)
+"""What words keep clear of the cut: 5 mm (print-spec 3.1), and a hair so that no rounding takes of it."""
 HEAD_ABOVE = mm(4.2)
 """The middle of a head stands this far over the first line's room."""
 

@@ -71,6 +71,20 @@ def draw_piece(made: Sequence[dict[str, Any]], earlier: Mapping[str, Any] | None
             ]
 
 
+def draw_missing(
+    made: Iterable[dict[str, Any]], untouched: Iterable[Mapping[str, Any]], output: Path
+) -> None:
+    """Draw the pictures of pieces of which files were made one by one (preview), not with
+    ``draw_piece``; ``untouched`` are the records of an earlier build."""
+    earlier = find_pictured(untouched, output)
+    by_piece: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for record in made:
+        by_piece.setdefault(piece_of(record), []).append(record)
+    for piece, records in by_piece.items():
+        if not any(record["pictures"] for record in records):
+            draw_piece(records, earlier.get(piece), output)
+
+
 def keep_pictures(records: Iterable[dict[str, Any]], output: Path) -> None:
     """Leave each piece the pictures of one edition, and take away the files that no record names.
 

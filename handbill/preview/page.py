@@ -15,7 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from handbill.build import write_whole
+from handbill.files import write_whole
 from handbill.preview.pictures import Picture
 from handbill.problems import Problem
 

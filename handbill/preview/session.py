@@ -16,8 +16,9 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from handbill.build import Outcome, make_file, prepare, read_fresh, settle
+from handbill.build import Outcome, make_file, read_fresh, settle
 from handbill.campaign.records import SOURCE_LANGUAGE
+from handbill.files import prepare
 from handbill.plan import Selection, Variant, plan
 from handbill.preview.page import Page, Shown, View
 from handbill.preview.pictures import Picture, draw_pictures

@@ -12,6 +12,7 @@ from handbill.campaign.campaign import Campaign, PlacedAudience
 from handbill.campaign.messages import Contacts, Tabs
 from handbill.campaign.pieces import Piece
 from handbill.colour import BLACK
+from handbill.design.art import no_art
 from handbill.design.layouts import Design, Layout
 from handbill.design.svg import load_icon
 from handbill.problems import InputError, Place, Problem, did_you_mean
@@ -49,6 +50,7 @@ def _check_pieces(campaign: Campaign, design: Design) -> Iterator[Problem]:
             for layout in design.layouts.values():
                 if layout.spec.piece == name:
                     yield from _check_piece(campaign, audience, name, piece, layout)
+                    yield from _check_art(layout, piece.reader or audience.id)
 
 
 def _check_piece(
@@ -85,6 +87,15 @@ def _check_piece(
                 f"Keep {MOST_CARDS_ON_A_DISPLAY}: who looks at a poster in passing remembers no more.",
                 place,
             )
+
+
+def _check_art(layout: Layout, audience: str) -> Iterator[Problem]:
+    """A layout has the drawings of every audience that has its piece."""
+    for s, side in enumerate(layout.spec.sides):
+        for p, panel in enumerate(side.panels):
+            for key, art in (("art", panel.art), ("band", panel.band)):
+                if art and (name := art.file.replace("{audience}", audience)) not in layout.drawings:
+                    yield no_art(name, layout.source.place("sides", s, "panels", p, key, "file"))
 
 
 def _check_flows(campaign: Campaign, design: Design) -> Iterator[Problem]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -19,8 +17,11 @@ from typing import Any
 from handbill.checks.profile import load_profile
 from handbill.checks.run import check_file
 from handbill.checks.telling import tell_findings
+from handbill.files import prepare, remove, write_whole
+from handbill.gallery.album import Pictured, draw_missing, draw_piece, find_pictured, keep_pictures
+from handbill.gallery.page import write_gallery
 from handbill.plan import SCREEN, Selection, Variant, plan
-from handbill.problems import InputError, PieceError, Problem, Severity, StoppedError
+from handbill.problems import PieceError, Problem, Severity, StoppedError
 from handbill.slides import draw_slide
 from handbill.workshop import Made, Workshop
 
@@ -30,9 +31,13 @@ JOB_SHEET = "job-sheet"
 
 RECORD_KEYS = {
     *("file", "audience", "language", "layout", "edition", "printer", "title", "code", "version"),
-    *("pages", "bleed_mm", "state", "unfinished", "fit", "qr", "sha256"),
+    *("pages", "trim_mm", "bleed_mm", "fold", "flat", "tabs", "sheet", "standard"),
+    *("picture_file", "state", "unfinished", "fit", "qr", "pictures", "sha256"),
 }
 """What a record of an earlier manifest must tell to be of use to this build."""
+
+NOT_BUILT_KEYS = ("file", "audience", "language", "layout", "edition", "printer", "site")
+"""What the manifest tells of a variant that could not be made, beside the reasons."""
 
 _workshop: Workshop | None = None
 """One workshop a worker process: faces and shaped words are worth keeping between pieces."""
@@ -87,11 +92,22 @@ def build(
     what lies in the folder is right. Raises InputError if the folder cannot be written to.
     """
     prepare(output)
+    asked = [*variants, *(outcome.variant for outcome in kept_back)]
+    untouched = _untouched(_read_manifest(output / MANIFEST).get("documents"), asked, output)
     outcomes: list[Outcome] = list(kept_back)
-    for outcome in _run(workshop, variants, output, jobs):
+    for outcome in _run(workshop, variants, output, jobs, find_pictured(untouched, output)):
         outcomes.append(outcome)
         tell(outcome)
-    outcomes.sort(key=lambda outcome: outcome.variant)
+    return settle(workshop, outcomes, output)
+
+
+def settle(workshop: Workshop, outcomes: Sequence[Outcome], output: Path) -> Report:
+    """Bring the output folder in line with what came of its variants: earlier files that no longer
+    hold are removed, the job sheets, the manifest and the gallery written anew.
+
+    Raises StoppedError if the folder cannot be written to.
+    """
+    outcomes = sorted(outcomes, key=lambda outcome: outcome.variant)
     removed = []
     for outcome in outcomes:
         stale = output / outcome.variant.file
@@ -99,9 +115,9 @@ def build(
             _remove_document(output, outcome.variant.file)
             removed.append(outcome.variant.file)
     documents = tuple(outcome.record for outcome in outcomes if outcome.record is not None)
-    variants = [outcome.variant for outcome in outcomes]
+    asked = [outcome.variant for outcome in outcomes]
     before = _read_manifest(output / MANIFEST)
-    untouched = _untouched(before.get("documents"), variants, output)
+    untouched = _untouched(before.get("documents"), asked, output)
     # A layout, a site, a printer or a pattern of names that is gone has left files behind that
     # nothing holds to the content any more.
     selection = Selection(printers=tuple(workshop.design.printers))
@@ -111,26 +127,31 @@ def build(
             _remove_document(output, record["file"])
             removed.append(record["file"])
     everything = [*(record for record in untouched if record["file"] in ours), *documents]
-    sheets = tuple(_write_job_sheets(workshop, everything, variants, output))
+    sheets = tuple(_write_job_sheets(workshop, everything, asked, output))
     report = Report(
         documents, tuple(outcome for outcome in outcomes if outcome.record is None), tuple(removed), sheets
     )
-    _write_manifest(workshop, report, everything, before, output)
+    draw_missing(documents, untouched, output)
+    keep_pictures(everything, output)
+    manifest = _write_manifest(workshop, report, everything, before, ours, output)
+    write_gallery(output, manifest, workshop.campaign, workshop.design)
     return report
 
 
-def _run(workshop: Workshop, variants: list[Variant], output: Path, jobs: int) -> Iterator[Outcome]:
+def _run(
+    workshop: Workshop, variants: list[Variant], output: Path, jobs: int, pictured: Pictured
+) -> Iterator[Outcome]:
     # The editions of a piece share its composition; neighbouring pieces share a language, so that a
     # worker meets words it has shaped before.
     variants = sorted(variants, key=lambda variant: variant.piece)
     if jobs <= 1 or len(variants) <= 1:
-        for variant in variants:
-            yield make_file(workshop, variant, output)
+        for piece in _pieces(variants):
+            yield from make_piece(workshop, piece, output, pictured)
         return
     chunks = _chunks(variants, jobs)
     context = get_context("spawn")
     with ProcessPoolExecutor(jobs, context, initializer=_open_workshop, initargs=(workshop.root,)) as pool:
-        waiting = {pool.submit(_make_chunk, chunk, output): chunk for chunk in chunks}
+        waiting = {pool.submit(_make_chunk, chunk, output, pictured): chunk for chunk in chunks}
         for done in as_completed(waiting):
             try:
                 yield from done.result()
@@ -147,7 +168,7 @@ def _run(workshop: Workshop, variants: list[Variant], output: Path, jobs: int) -
 def _chunks(variants: list[Variant], jobs: int) -> list[list[Variant]]:
     """The variants, sorted by piece, in portions for the workers: whole pieces, and several portions a
     worker, so that none idles long at the end."""
-    pieces = [list(group) for _, group in groupby(variants, lambda variant: variant.piece)]
+    pieces = _pieces(variants)
     size = max(1, -(-len(pieces) // (jobs * 4)))
     return [
         [variant for piece in pieces[start : start + size] for variant in piece]
@@ -155,29 +176,57 @@ def _chunks(variants: list[Variant], jobs: int) -> list[list[Variant]]:
     ]
 
 
+def _pieces(variants: list[Variant]) -> list[list[Variant]]:
+    """The variants, sorted by piece, by piece."""
+    return [list(group) for _, group in groupby(variants, lambda variant: variant.piece)]
+
+
 def _open_workshop(root: Path) -> None:
     global _workshop
     _workshop = Workshop(root)
 
 
-def _make_chunk(variants: list[Variant], output: Path) -> list[Outcome]:
+def _make_chunk(variants: list[Variant], output: Path, pictured: Pictured) -> list[Outcome]:
     assert _workshop is not None
-    return [make_file(_workshop, variant, output) for variant in variants]
+    return [
+        outcome for piece in _pieces(variants) for outcome in make_piece(_workshop, piece, output, pictured)
+    ]
+
+
+def make_piece(
+    workshop: Workshop, variants: list[Variant], output: Path, pictured: Pictured
+) -> list[Outcome]:
+    """Make the variants of one piece, and draw its pictures for the gallery."""
+    outcomes = [make_file(workshop, variant, output) for variant in variants]
+    made = [outcome.record for outcome in outcomes if outcome.record is not None]
+    draw_piece(made, pictured.get(variants[0].piece), output)
+    return outcomes
 
 
 def make_file(workshop: Workshop, variant: Variant, output: Path) -> Outcome:
     """Make one variant, judge the finished file, and put it in place whole if it is good."""
+    findings: list[Problem] = []
+    digests: dict[str, str] = {}
+
+    def look(path: Path) -> None:
+        """Judge the file before it gets its name; its picture goes in place first, so that no slide
+        lies without the picture of its present words."""
+        findings.extend(_judge(path, made))
+        if variant.edition == SCREEN:
+            picture = draw_slide(path)
+            write_whole(output / variant.picture, picture)
+            digests["picture_sha256"] = hashlib.sha256(picture).hexdigest()
+
     try:
         made = workshop.make(variant)
-        findings: list[Problem] = []
-        write_whole(output / variant.file, made.data, lambda path: findings.extend(_judge(path, made)))
-        if variant.edition == SCREEN:
-            write_whole(output / variant.picture, draw_slide(output / variant.file))
+        write_whole(output / variant.file, made.data, look)
     except PieceError as error:
         return Outcome(variant, None, error.problems)
     record = {
         **made.record,
+        **digests,
         "problems": [*made.record["problems"], *(str(finding) for finding in findings)],
+        "pictures": [],
         "sha256": hashlib.sha256(made.data).hexdigest(),
     }
     return Outcome(variant, record)
@@ -197,70 +246,10 @@ def _judge(path: Path, made: Made) -> list[Problem]:
 
 
 def _remove_document(output: Path, file: str) -> None:
-    """Take a file away, and the picture beside it if it is a slide's."""
-    _remove(output / PurePosixPath(file).with_suffix(".png"))
-    _remove(output / file)
-
-
-def _remove(path: Path) -> None:
-    """Take a file away, and its folder if nothing else lies there.
-
-    Raises StoppedError (``output/unwritable``) if it is held open or protected.
-    """
-    try:
-        path.unlink(missing_ok=True)
-        if path.parent.is_dir() and not any(path.parent.iterdir()):
-            path.parent.rmdir()
-    except OSError as error:
-        raise StoppedError(_unwritable(path, error)) from None
-
-
-def prepare(output: Path) -> None:
-    """Make the output folder and prove that it can be written to.
-
-    Raises InputError (``output/unwritable``) before anything is built.
-    """
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        handle, probe = tempfile.mkstemp(prefix=".handbill-", dir=output)
-        os.close(handle)
-        os.unlink(probe)
-    except OSError as error:
-        raise InputError(_unwritable(output, error)) from None
-
-
-def _unwritable(path: Path, error: OSError) -> Problem:
-    """The problem for a place that cannot be written to."""
-    return Problem(
-        "output/unwritable",
-        f"Nothing can be written to “{path}”: {error.strerror or error}.",
-        "Choose another folder with --output, or make room and allow writing there.",
-    )
-
-
-def write_whole(path: Path, data: bytes, judge: Callable[[Path], None] = lambda path: None) -> None:
-    """Write ``data`` beside its place and rename it, so that only whole files are ever seen.
-
-    ``judge`` looks at the file before it gets its name; what it raises keeps the file out.
-
-    Raises StoppedError (``output/unwritable``) if there is no room or no right to write.
-    """
-    temporary: str | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".handbill-", suffix=".part", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        judge(Path(temporary))
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise StoppedError(_unwritable(path.parent, error)) from None
-    finally:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
+    """Take a file away, with the picture beside it if it is a slide's."""
+    if PurePosixPath(file).parts[0] == SCREEN:
+        remove(output / PurePosixPath(file).with_suffix(".png"))
+    remove(output / file)
 
 
 def _write_job_sheets(
@@ -306,7 +295,7 @@ def _write_job_sheet(
     except PieceError as error:
         problems = error.problems
     for name in (pdf, text):
-        _remove(output / name)
+        remove(output / name)
     return Sheet(folder, None, problems) if problems else None
 
 
@@ -320,7 +309,7 @@ def _judge_job_sheet(file: str, path: Path) -> None:
 def _untouched(
     records: list[dict[str, Any]] | None, variants: list[Variant], output: Path
 ) -> list[dict[str, Any]]:
-    """Documents of an earlier manifest that this build did not touch, if their file is as it was.
+    """Documents of an earlier manifest that this build did not touch, if their files are as they were.
 
     A narrowed build must not make the manifest forget what lies in the folder. A manifest of an
     earlier Handbill, whose records tell less, is no longer ours.
@@ -332,6 +321,10 @@ def _untouched(
         if record["file"] not in touched
         and record.keys() >= RECORD_KEYS
         and _matches(output / record["file"], record.get("sha256"))
+        and (
+            not record["picture_file"]
+            or _matches(output / record["picture_file"], record.get("picture_sha256"))
+        )
     ]
 
 
@@ -340,9 +333,14 @@ def _write_manifest(
     report: Report,
     documents: list[dict[str, Any]],
     before: dict[str, list[dict[str, Any]]],
+    ours: set[str],
     output: Path,
-) -> None:
-    """Write the manifest of everything that lies in the folder, made now or before."""
+) -> dict[str, Any]:
+    """Write, and give, the manifest of everything that lies in the folder, made now or before.
+
+    What an earlier build could not make stays on record until it is asked for again; ``ours`` are
+    the files that the content calls for.
+    """
     folders = {sheet.folder for sheet in report.sheets}
     kept = [
         record
@@ -354,29 +352,35 @@ def _write_manifest(
     for record in [record for record in kept if str(PurePosixPath(record["file"]).parent) not in pressed]:
         kept.remove(record)  # all that it ordered is gone
         for name in (record["file"], record["text"]):
-            _remove(output / name)
+            remove(output / name)
     sheets = [*kept, *(sheet.record for sheet in report.sheets if sheet.record is not None)]
-    manifest = {
+    told = {record["file"] for record in documents} | {outcome.variant.file for outcome in report.not_built}
+    missing = [
+        record
+        for record in before.get("not_built", ())
+        if record["file"] in ours
+        and record["file"] not in told
+        and record.keys() >= {*NOT_BUILT_KEYS, "because"}
+    ]
+    manifest: dict[str, Any] = {
         "campaign": workshop.campaign.id,
         "version": workshop.campaign.version,
         "documents": sorted(documents, key=_by_file),
         "job_sheets": sorted(sheets, key=_by_file),
-        "not_built": [
-            {
-                "file": outcome.variant.file,
-                "audience": outcome.variant.audience,
-                "language": outcome.variant.language,
-                "layout": outcome.variant.layout,
-                "edition": outcome.variant.edition,
-                "printer": outcome.variant.printer,
-                "site": outcome.variant.site,
-                "because": [str(problem) for problem in outcome.problems],
-            }
-            for outcome in report.not_built
-        ],
+        "not_built": sorted([*missing, *map(_tell_not_built, report.not_built)], key=_by_file),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     write_whole(output / MANIFEST, text.encode("utf-8"))
+    return manifest
+
+
+def _tell_not_built(outcome: Outcome) -> dict[str, Any]:
+    """What could not be made, and why, for the manifest."""
+    variant = outcome.variant
+    return {
+        **{key: getattr(variant, key) for key in NOT_BUILT_KEYS},
+        "because": [str(problem) for problem in outcome.problems],
+    }
 
 
 def _by_file(record: dict[str, Any]) -> str:
@@ -389,10 +393,20 @@ def _read_manifest(path: Path) -> dict[str, list[dict[str, Any]]]:
         lists = json.loads(path.read_text("utf-8"))
         return {
             name: [record for record in lists.get(name, ()) if isinstance(record.get("file"), str)]
-            for name in ("documents", "job_sheets")
+            for name in ("documents", "job_sheets", "not_built")
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def read_fresh(output: Path) -> dict[str, str]:
+    """The fingerprint that each whole file in the output folder was made with, by its name there."""
+    return {
+        record["file"]: record["fingerprint"]
+        for record in _read_manifest(output / MANIFEST).get("documents", ())
+        if isinstance(record.get("fingerprint"), str)
+        and _matches(output / record["file"], record.get("sha256"))
+    }
 
 
 def _matches(path: Path, digest: str | None) -> bool:

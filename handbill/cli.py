@@ -17,22 +17,17 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from handbill import __version__
+from handbill.arguments import Parser, add_name, add_selection, selection_of
 from handbill.build import Outcome, Report, build
 from handbill.campaign import translations
 from handbill.campaign.campaign import load_campaign
 from handbill.checks.command import check
-from handbill.plan import EDITIONS, Selection, Variant, choose, plan
-from handbill.problems import HandbillError, InputError, Problem, StoppedError
+from handbill.plan import Variant, choose, plan
+from handbill.preview.command import preview
+from handbill.problems import HandbillError, StoppedError
 from handbill.workshop import Workshop
 
 OK, KEPT_OUT, WRONG = 0, 1, 2
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser whose complaints are Problems like all others."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise InputError(Problem("command/arguments", f"{message[:1].upper()}{message[1:]}.", "See --help."))
 
 
 def main(arguments: Sequence[str], root: Path) -> int:
@@ -41,6 +36,8 @@ def main(arguments: Sequence[str], root: Path) -> int:
     try:
         if arguments and arguments[0] == "check":
             return check(arguments[1:], root, sys.stdout, sys.stderr)
+        if arguments and arguments[0] == "preview":
+            return preview(arguments[1:], root, sys.stdout)
         if arguments and arguments[0] == "translations":
             return _translations(arguments[1:], root)
         return _build(arguments, root)
@@ -65,15 +62,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
 def _build(arguments: Sequence[str], root: Path) -> int:
     options = _build_parser().parse_args(arguments)
     workshop = Workshop(root)
-    selection = Selection(
-        tuple(options.audience),
-        tuple(options.language),
-        tuple(options.layout),
-        tuple(options.edition),
-        tuple(options.site),
-        tuple(options.printer),
-    )
-    variants = plan(workshop.campaign, workshop.design, selection)
+    variants = plan(workshop.campaign, workshop.design, selection_of(options))
     out = Console(highlight=False, soft_wrap=True)
     if options.list:
         _list(workshop, variants, out)
@@ -82,26 +71,17 @@ def _build(arguments: Sequence[str], root: Path) -> int:
     return _build_all(workshop, variants, output, options.jobs, options.release, out)
 
 
-def _build_parser() -> _Parser:
-    parser = _Parser(
+def _build_parser() -> Parser:
+    parser = Parser(
         prog="make_pdfs.py",
         description="Make the campaign's leaflets and posters as PDF files. Without options: all of them.",
-        epilog="Further commands: check FILE... (judge PDF files); translations update|status.",
+        epilog="Further commands: preview (make and show what you save); check FILE... (judge PDF files); "
+        "translations update|status.",
         allow_abbrev=False,
     )
-    for name, words in (
-        ("audience", "only this audience"),
-        ("language", "only this language (en, pl, ...)"),
-        ("layout", "only this layout"),
-        ("edition", f"only this edition ({', '.join(EDITIONS)})"),
-        ("site", "only this local site"),
-        ("printer", "press files for this kind of printer (layouts/printers/) instead of the usual one"),
-    ):
-        parser.add_argument(
-            f"--{name}", action="append", default=[], metavar="NAME", help=f"{words}; may be repeated"
-        )
-    parser.add_argument(
-        "--output", type=Path, metavar="DIR", help="put the files there instead of into output/"
+    add_selection(parser)
+    add_name(
+        parser, "printer", "press files for this kind of printer (layouts/printers/) instead of the usual one"
     )
     parser.add_argument(
         "--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="processes to use"
@@ -192,7 +172,7 @@ def _summarise(workshop: Workshop, report: Report, output: Path, out: Console) -
 
 
 def _translations(arguments: Sequence[str], root: Path) -> int:
-    parser = _Parser(prog="make_pdfs.py translations", description="Bring the translators' files up to date.")
+    parser = Parser(prog="make_pdfs.py translations", description="Bring the translators' files up to date.")
     parser.add_argument("verb", choices=("update", "status"))
     parser.add_argument("--language", action="append", default=[], metavar="TAG")
     options = parser.parse_args(arguments)

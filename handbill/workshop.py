@@ -6,8 +6,9 @@ import itertools
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,16 @@ from handbill.checks.profile import Profile, load_profile, profile_for
 from handbill.compose.flow import compose_flow
 from handbill.compose.imprint import set_note
 from handbill.compose.pieces import Composer, Composition
-from handbill.design.layouts import Design, Layout, load_design
+from handbill.design.layouts import Design, Layout, LayoutFile, load_design
 from handbill.design.printers import DEFAULT_PRINTER, Printer
 from handbill.editions.limits import Limits, find_breaches
 from handbill.editions.office import OfficeSheet, office_sheet, to_office
 from handbill.editions.press import PressSpec, to_press
 from handbill.editions.web import bookmarks_of, to_web
+from handbill.fingerprints import Fingerprints, digest_art
 from handbill.jobs.files import job_sheet_files
+from handbill.jobs.folds import FOLDS
+from handbill.jobs.job import plan_sides
 from handbill.plan import LARGE_PRINT, SCREEN, Variant
 from handbill.problems import InputError, PieceError, Problem
 from handbill.scene import Scene
@@ -70,19 +74,29 @@ class Edited:
 
 
 class Workshop:
-    """What all variants share, loaded from the project's folder."""
+    """What all variants share, loaded from the project's folder.
 
-    def __init__(self, root: Path) -> None:
+    ``before`` is a workshop of the same folder as it was earlier: the faces, and what has been shaped
+    with them, are taken over from it unless the fonts have changed.
+    """
+
+    def __init__(self, root: Path, before: Workshop | None = None) -> None:
         self.root = root
+        self._art = digest_art(root / "layouts")
         self.campaign: Campaign = load_campaign(root)
         self.design: Design = load_design(root, tuple(self.campaign.audiences))
-        self.library = Library.load(root / "fonts")
+        self.library: Library = before.library.renewed() if before else Library.load(root / "fonts")
         check_agreement(self.campaign, self.design, self.library)
         self.scripts = {tag: script_of(tag, language) for tag, language in self.campaign.languages.items()}
         self.composer = Composer(self.design, self.library, root, self.scripts[SOURCE_LANGUAGE])
         self.date = content_date(self.campaign)
         self._bound: tuple[object, BoundPiece] | None = None
         self._composed: tuple[object, Composition] | None = None
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        """What tells whether a file would come out as it did before."""
+        return Fingerprints(self.campaign, self.design, self.library, self._art, self.date)
 
     def make(self, variant: Variant) -> Made:
         """Make one variant. Raises PieceError if it cannot be made as it should be."""
@@ -225,6 +239,7 @@ class Workshop:
         """The file's entry in the manifest (DESIGN.md, "output/manifest.json")."""
         press = variant.edition == "press"
         on_sheets = press or edited.sheet is not None
+        layout = None if variant.layout in self.design.flows else self._layout(variant).spec
         scene = edited.scene
         return {
             "file": variant.file,
@@ -241,8 +256,10 @@ class Workshop:
             "pages": len(scene.pages),
             "trim_mm": [round(to_mm(side), 2) for side in (scene.pages[0].width, scene.pages[0].height)],
             "bleed_mm": self.printer(variant).bleed_mm if press else 0.0,
-            "fold": self.design.layouts[variant.layout].spec.fold if on_sheets else "none",
+            "fold": layout.fold if layout and on_sheets else "none",
             "sheet": tell_sheet(edited.sheet) if edited.sheet else None,
+            "flat": tell_flat(layout, rtl=scene.direction == "rtl") if layout else None,
+            "tabs": layout.tabs if layout and any(fit.region == "tabs" for fit in composition.fits) else 0,
             "standard": edited.options.standard,
             "state": piece.state,
             "unfinished": list(find_unfinished(piece)),
@@ -257,6 +274,7 @@ class Workshop:
                 for fit in composition.fits
             ],
             "problems": [str(problem) for problem in piece.warnings],
+            "fingerprint": self.fingerprints.of(variant),
         }
 
 
@@ -267,6 +285,19 @@ def tell_sheet(sheet: OfficeSheet) -> dict[str, Any]:
         "copies": sheet.imposition.copies,
         "duplex": sheet.duplex,
         "how_to_print": sheet.instruction,
+    }
+
+
+def tell_flat(layout: LayoutFile, *, rtl: bool) -> dict[str, Any]:
+    """The piece as it lies flat, for the manifest: its size, its fold, and on each side its panels as
+    printed from left to right, with their place in reading order and the moves that fold them."""
+    sides = [asdict(side) for side in plan_sides(layout, rtl=rtl)]
+    return {
+        "size_mm": list(layout.trim),
+        "fold": layout.fold,
+        "fold_words": FOLDS[layout.fold].words,
+        "rtl": rtl,
+        "sides": sides,
     }
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -78,13 +78,24 @@ def load_model(path: Path, root: Path, model: type[M]) -> Sourced[M]:
     only its first). Codes: ``yaml/...``.
     """
     file = _relative(path, root)
-    data, lines = _Reader(file, _read_text(path, file)).read()
+    text = _read_text(path, file)
+    kept = _kept.get((file, model))
+    if kept is not None and kept[0] == text:
+        return cast(Sourced[M], kept[1])
+    data, lines = _Reader(file, text).read()
     try:
         found = model.model_validate(data)
     except ValidationError as error:
         located = Sourced(model.model_construct(), file, lines)
         raise InputError(explain(error, model, located.place)) from None
-    return Sourced(found, file, lines)
+    source = Sourced(found, file, lines)
+    _kept[file, model] = text, source
+    return source
+
+
+_kept: dict[tuple[str, type[BaseModel]], tuple[str, Sourced[Any]]] = {}
+"""What each file held when it was last read, and what that meant: who loads a project again, after a
+change of one file, need not read the others."""
 
 
 def _relative(path: Path, root: Path) -> str:

@@ -44,7 +44,15 @@ def made(workshop, tmp_path_factory):
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def gallery(workshop, tmp_path_factory):
+    """A few files with their gallery, as a build makes them."""
+    from gallery_site import build_site
+
+    return build_site(workshop, tmp_path_factory.mktemp("gallery"))
+
+
+@pytest.fixture(scope="session")
 def oracle():
     """An outside program by name; without it the test fails in CI and is skipped aloud elsewhere."""
 

@@ -17,7 +17,7 @@ def record(language, audience, layout, **changes):
     """The record of a press file; its checksum is that of its name."""
     leaflet = layout == "dl-roll-fold"
     file = f"press/{language}/{audience}-{layout}.pdf"
-    tabs = not leaflet and audience == "young-people"
+    tabs = layout == "tear-off-poster"
     made = {
         "file": file,
         "audience": audience,

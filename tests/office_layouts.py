@@ -23,17 +23,19 @@ def sheet(
     trim: tuple[float, float], body: float, sides: dict[str, list[dict[str, object]]], fold: str = "none"
 ):
     """A layout with type in proportion to its body; it is read in the order of ``sides``."""
-    sizes = {"title": 1.9, "heading": 1.2, "number": 1.8, "body": 1.0}
+    sizes = {"title": 1.9, "number": 1.8, "body": 1.0, "small": 1.0}
+    drawn = {one["region"] for panels in sides.values() for part in panels for one in part["regions"]}
     return {
-        "name": "Small", "piece": "poster", "trim": list(trim), "fold": fold, 
+        "name": "Small", "piece": "poster", "trim": list(trim), "fold": fold, "display": True,
+        "leaves_out": sorted({"headline", "main", "numbers", "foot"} - drawn), 
         "type": {
             role: {
                 "steps": [round(body * part * share, 2) for share in (1, 0.9, 0.8, 0.7)],
-                "weight": "regular" if role == "body" else "heavy",
+                "weight": "regular" if role in ("body", "small") else "heavy",
             }
             for role, part in sizes.items()
         },
-        "give": ["body", "heading", "number", "title", "space"],
+        "give": ["body", "number", "title", "space"],
         "spacing": {"block": 5, "item": 2, "part": 2, "pad": 4, "tight": 0.6}, "qr": 18,
         "sides": [{"name": name, "panels": panels} for name, panels in sides.items()],
         "reading": [str(one["name"]) for panels in sides.values() for one in panels],

@@ -146,7 +146,7 @@ def test_what_can_no_longer_be_made_is_taken_away(project, run, tmp_path):
     out = tmp_path / "out"
     arguments = ["--output", str(out), "--jobs", "1", "--audience", "drivers", "--language", "en"]
     arguments += ["--edition", "press"]
-    assert run(project, *arguments)[0] == 0
+    assert run(project, *arguments, "--layout", "a4-poster", "--layout", "dl-roll-fold")[0] == 0
     (project / "layouts/a4-poster").rename(project / "layouts/a4-notice")
     edit(project / "layouts/a4-notice/layout.yaml", "layout: a4-poster", "layout: a4-notice")
     code, told, _ = run(project, *arguments, "--layout", "dl-roll-fold")

@@ -44,7 +44,6 @@ def refusal(project):
         ("sides: 20}", "sides: 10}", "15"),
         ("reading: [cover, flap,", "reading: [cover, cover,", "once"),
         ("view: [0, 0, 210, 87]", "view: [0, 0, 20, 87]", "too little room"),
-        ("piece: leaflet", "piece: poster", "leaflet"),
         ("qr: 38", "qr: 38\ncolour: red", "colour"),
     ],
 )

@@ -25,6 +25,7 @@ ALLOWED = {
     "jobs": GROUND | {"scene", "campaign", "design", "text", "compose", "writers"},
     "agreement": GROUND | {"campaign", "design", "text"},
     "plan": GROUND | {"campaign", "design", "editions"},
+    "fingerprints": GROUND | {"campaign", "design", "text", "plan"},
     "checks": GROUND | {"campaign", "scene"},
     "workshop": GROUND
     | {
@@ -37,11 +38,16 @@ ALLOWED = {
         "writers",
         "plan",
         "agreement",
+        "fingerprints",
         "checks",
         "jobs",
     },
-    "build": GROUND | {"plan", "workshop", "campaign", "checks"},
-    "cli": GROUND | {"plan", "workshop", "campaign", "build", "checks"},
+    "files": {"problems"},
+    "gallery": GROUND | {"files", "campaign", "design"},
+    "build": GROUND | {"files", "plan", "workshop", "campaign", "checks", "gallery"},
+    "arguments": GROUND | {"plan"},
+    "preview": GROUND | {"arguments", "files", "campaign", "plan", "workshop", "build", "gallery"},
+    "cli": GROUND | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview"},
 }
 ONLY_IN = {"reportlab": "writers"}
 

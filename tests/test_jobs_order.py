@@ -122,12 +122,12 @@ def test_creasing_is_said_once(workshop):
 
 def test_tabs_are_cut_where_there_are_tabs(workshop):
     """Only some posters have tear-off tabs; the printer must know which."""
-    leaflet, poster = order(workshop, records("en"), "en").jobs
-    assert "Tear-off tabs" not in facts(leaflet)
-    assert "7 tabs" in facts(poster)["Tear-off tabs"]
-    assert facts(poster)["Tear-off tabs"].endswith("on young-people-a4-poster.pdf alone")
-    alone = order(workshop, [record("en", "young-people", "a4-poster")], "en").jobs[0]
-    assert "alone" not in facts(alone)["Tear-off tabs"]
+    both = [record("en", audience, "tear-off-poster") for audience in ("parents", "young-people")]
+    poster = order(workshop, both, "en").jobs[0]
+    assert "5 tabs" in facts(poster)["Tear-off tabs"] and "alone" not in facts(poster)["Tear-off tabs"]
+    both[0]["fit"] = [fit for fit in both[0]["fit"] if fit["region"] != "tabs"]
+    poster = order(workshop, both, "en").jobs[0]
+    assert facts(poster)["Tear-off tabs"].endswith("on young-people-tear-off-poster.pdf alone")
     sheet = order(workshop, [record("en", "parents", "a4-poster")], "en")
     assert "Tear-off tabs" not in facts(sheet.jobs[0])
     assert not any("tabs" in check or "QR" in check for check in sheet.checks)

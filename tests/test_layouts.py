@@ -67,9 +67,8 @@ def test_every_word_of_a_piece_finds_its_place(workshop):
         )
         for block in composed.blocks:
             for text in walk_texts(block):
-                long_name_on_poster = layout.spec.display and text in names(block, "name")
-                short_name_on_leaflet = not layout.spec.display and text in names(block, "short")
-                if not long_name_on_poster and not short_name_on_leaflet:
+                short = layout.spec.display or layout.spec.numbers == "column"
+                if text not in names(block, "name" if short else "short"):
                     assert squeeze(text.plain) in said, f"{variant.words}: {text.plain}"
 
 
@@ -89,25 +88,49 @@ def test_what_may_be_dropped_holds_no_must_fact(workshop, audience):
                 assert not [fact for fact in block.facts if facts[fact].need.get(audience) == "must"], name
 
 
-def test_a_layout_without_tabs_leaves_them_out(project, run, tmp_path):
-    """The young people's poster asks for tabs; a layout that is not cut prints all else it says."""
-    layout = project / "layouts/a4-poster/layout.yaml"
-    edit(layout, "tabs: 7\n", "")
-    edit(layout, "          - {tabs: true, ground: white, margins: {sides: 5}}\n", "")
-    arguments = ["--audience", "young-people", "--language", "en", "--layout", "a4-poster"]
-    arguments += ["--edition", "press", "--output", str(tmp_path / "out"), "--jobs", "1"]
-    code, out, _ = run(project, *arguments)
+def test_tabs_that_a_layout_has_no_place_for_are_told(project, run, tmp_path):
+    """A poster that asks for tabs, in a layout that is not cut, would lose them without a word."""
+    edit(project / "content/pieces/young-people.yaml", "foot: [y-qr]", "foot: [y-qr, y-tabs]")
+    code, _, err = run(project, "--output", str(tmp_path / "out"))
+    assert code == 2
+    assert_told(err, "content/no-tabs", "content/pieces/young-people.yaml", "y-tabs", "poster")
+
+
+def test_a_region_that_a_layout_has_not_is_told_or_left_out_on_purpose(project, run, tmp_path):
+    """A short format that forgets a region forgets its words: with two layouts for one piece, nobody
+    would see it in the other."""
+    layout = project / "layouts/a3-poster/layout.yaml"
+    text = layout.read_text("utf-8")
+    (line,) = [line for line in text.splitlines(True) if "region: foot" in line]
+    layout.write_text(text.replace(line, ""), "utf-8")
+    narrow = ["--layout", "a3-poster", "--audience", "parents", "--language", "en", "--edition", "web"]
+    code, _, err = run(project, *narrow, "--output", str(tmp_path / "out"))
+    assert code == 2
+    assert_told(err, "content/unknown-region", "content/pieces/parents.yaml", "a3-poster", "leaves_out")
+    edit(layout, "display: true", "display: true\nleaves_out: [foot]")
+    code, out, _ = run(project, *narrow, "--output", str(tmp_path / "out"))
     assert code == 0, out
-    text = pdfium_text(tmp_path / "out/press/en/young-people-a4-poster.pdf")
-    assert text.count("0800 1111") == 1
+    assert "Under 18" not in pdfium_text(tmp_path / "out/web/en/parents-a3-poster.pdf")
+
+
+def test_a_fourth_number_on_a_poster_is_refused(project, run, tmp_path):
+    """Who looks at a poster in passing remembers three at most (contacts brief, section 5)."""
+    edit(
+        project / "content/pieces/drivers.yaml",
+        "numbers: [staff-numbers/short]\n      foot: [young-person-strip/short]\n  flyer",
+        "numbers: [staff-numbers]\n      foot: [young-person-strip/short]\n  flyer",
+    )
+    code, _, err = run(project, "--output", str(tmp_path / "out"))
+    assert code == 2
+    assert_told(err, "content/too-many-cards", "content/pieces/drivers.yaml", "staff-numbers")
 
 
 def test_tabs_need_a_number_and_a_place(project, run, tmp_path):
     """A number of tabs without a region for them, or the reverse, is a slip that is told."""
-    edit(project / "layouts/a4-poster/layout.yaml", "tabs: 7\n", "")
+    edit(project / "layouts/tear-off-poster/layout.yaml", "tabs: 5\n", "")
     code, _, err = run(project, "--output", str(tmp_path / "out"))
     assert code == 2
-    assert_told(err, "yaml/value", "layouts/a4-poster/layout.yaml", "tabs")
+    assert_told(err, "yaml/value", "layouts/tear-off-poster/layout.yaml", "tabs")
 
 
 def test_a_fold_has_its_number_of_panels(project, run, tmp_path):

@@ -18,6 +18,7 @@ from handbill.units import to_mm
 
 def press(root, output, *more):
     narrowed = ["--audience", "drivers", "--language", "en", "--edition", "press"]
+    narrowed += ["--layout", "dl-roll-fold", "--layout", "a4-poster"]
     return ["--output", str(output), "--jobs", "1", *narrowed, *more]
 
 
@@ -139,7 +140,7 @@ def test_an_unknown_printer_is_named_with_the_nearest(root, run, tmp_path):
 @pytest.mark.parametrize(
     "old, new, problem, words",
     [
-        ("least_text_pt: 8", "least_text_pt: 13", "press/small-text", ("11.5 pt", "13 pt")),
+        ("least_text_pt: 8", "least_text_pt: 13", "press/small-text", ("12.0 pt", "13 pt")),
         ("least_line_pt: 0.3", "least_line_pt: 9", "press/thin-line", ("thin", "9 pt")),
         ("tac_percent: 300", "tac_percent: 120", "writer/heavy-ink", ("120 %",)),
     ],

@@ -26,7 +26,8 @@ def sect(order, region, *groups):
 
 def sheet(*items, name="outside", panels=NAMES, width=100.0, height=400.0):
     rects = [Panel(panel, Rect(number * width, 0, width, height)) for number, panel in enumerate(panels)]
-    return Page(name, width * len(panels), height, items, tuple(rects))
+    folds = tuple(panel.rect.x for panel in rects[1:]) or (width / 2,)
+    return Page(name, width * len(panels), height, items, tuple(rects), folds)
 
 
 def heading(role, words, x=10.0, top=390.0):
@@ -324,6 +325,6 @@ def test_address_of_a_link_group_is_web(tmp_path):
 def test_page_keeps_its_height_in_points():
     """A DL panel is 100 mm wide on the screen as in the hand."""
     panel = Panel("cover", Rect(mm(197), 0, mm(100), mm(210)))
-    given = Page("outside", mm(297), mm(210), (), (panel,))
+    given = Page("outside", mm(297), mm(210), (), (panel,), (mm(197),))
     (page,) = to_web(scene("en", given), WORDS).pages
     assert (page.width, page.height) == (mm(100), mm(210))

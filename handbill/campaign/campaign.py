@@ -100,8 +100,9 @@ class PlacedAudience:
 class Campaign:
     """A campaign, loaded and checked: its English can be printed as it stands.
 
-    ``blocks`` by id in the order of the files, a short wording after its block, ``audiences`` by id in the order of their names,
-    ``catalogues`` by language without the source language. ``warnings`` are for a human to look at.
+    ``blocks`` by id in the order of the files, a short wording after its block, ``audiences`` by id
+    in the order of their names, ``catalogues`` by language without the source language. ``warnings``
+    are for a human to look at.
     """
 
     root: Path

@@ -92,9 +92,33 @@ def read_catalogue(path: Path, file: str) -> Catalogue:
                 ),
             ),
         )
+    held = _held(path)
+    kept = _kept.get(path)
+    if kept is not None and held is not None and kept[0] == held:
+        return kept[1]
     parsed = parse_catalogue(path, file)
     if isinstance(parsed, Problem):
         return Catalogue(file, problems=(parsed,))
+    catalogue = _read_entries(parsed, file)
+    if held is not None and held == _held(path):  # else it was saved while it was read
+        _kept[path] = held, catalogue
+    return catalogue
+
+
+_kept: dict[Path, tuple[bytes, Catalogue]] = {}
+"""What each file held when it was last read, and what that meant: who loads a campaign again, after a
+change of one file, need not read the others."""
+
+
+def _held(path: Path) -> bytes | None:
+    """What is in the file at present; None if it cannot be read, of which its reader tells."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _read_entries(parsed: polib.POFile, file: str) -> Catalogue:
     problems: list[Problem] = []
     entries: dict[tuple[str, str], Entry] = {}
     for raw in parsed:

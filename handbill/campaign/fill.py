@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from handbill.campaign.contacts import ADDRESSES, FIELDS, Contact
@@ -129,60 +130,77 @@ def find_lookups(source: str, place: Place) -> tuple[Lookup, ...]:
     Raises InputError (``content/template``, ``content/character``) when the text holds anything
     of Jinja's but plain lookups, or a character that must not be printed.
     """
+    found = _parse(source)
+    if isinstance(found, Problem):
+        raise InputError(replace(found, place=place))
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _parse(source: str) -> tuple[Lookup, ...] | Problem:
+    """The lookups of a text, or what is wrong with it; once a process, as pieces share their words."""
+    try:
+        return _find_lookups(source)
+    except InputError as error:
+        return error.problems[0]
+
+
+def _find_lookups(source: str) -> tuple[Lookup, ...]:
     if bad := _FORBIDDEN.search(source):
         raise InputError(
             Problem(
                 "content/character",
                 f"The text holds the invisible or private character U+{ord(bad.group()):04X}.",
                 "Delete it; where text runs right to left the program sets its own marks.",
-                place,
             )
         )
     if len(source) > LONGEST_TEXT:
         raise InputError(
-            Problem(
-                "content/too-long", f"The text has more than {LONGEST_TEXT} letters.", "Shorten it.", place
-            )
+            Problem("content/too-long", f"The text has more than {LONGEST_TEXT} letters.", "Shorten it.")
         )
-    _check_tokens(source, place)
+    _check_tokens(source)
     try:
         tree = _ENVIRONMENT.parse(source)
     except TemplateSyntaxError:
-        raise _refuse(place) from None
+        raise _refuse() from None
     found: list[Lookup] = []
     for output in tree.body:
         if not isinstance(output, nodes.Output):
-            raise _refuse(place)
+            raise _refuse()
         for node in output.nodes:
             if isinstance(node, nodes.TemplateData):
                 continue
             if not (isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name)):
-                raise _refuse(place)
+                raise _refuse()
             found.append((node.node.name, node.attr))
     return tuple(found)
 
 
-def _check_tokens(source: str, place: Place) -> None:
+def _check_tokens(source: str) -> None:
     """Refuse what the parsed tree no longer shows (comments, ``{{-``) or could not bear to parse."""
     try:
         tokens = list(_ENVIRONMENT.lex(source))
     except TemplateSyntaxError:
-        raise _refuse(place) from None
+        raise _refuse() from None
     for _, kind, value in tokens:
         if kind not in _ALLOWED_TOKENS or (kind == "operator" and value != "."):
-            raise _refuse(place)
+            raise _refuse()
         if kind in ("variable_begin", "variable_end") and value not in ("{{", "}}"):
-            raise _refuse(place)
+            raise _refuse()
         if kind == "data" and ("{" in value or "}" in value):
             raise InputError(
-                Problem("content/template", "There is a single brace in the text.", HOW_TO_LOOK_UP, place)
+                Problem("content/template", "There is a single brace in the text.", HOW_TO_LOOK_UP)
             )
 
 
-def _refuse(place: Place) -> InputError:
-    return InputError(
-        Problem("content/template", "Braces may hold a plain lookup only.", HOW_TO_LOOK_UP, place)
-    )
+def _refuse() -> InputError:
+    return InputError(Problem("content/template", "Braces may hold a plain lookup only.", HOW_TO_LOOK_UP))
+
+
+@lru_cache(maxsize=2048)
+def _template(source: str) -> Template:
+    """The text as Jinja renders it; once a process, as pieces share their words."""
+    return _ENVIRONMENT.from_string(source)
 
 
 def fill(source: str, place: Place, register: Register) -> tuple[RichSpan, ...]:
@@ -198,7 +216,7 @@ def fill(source: str, place: Place, register: Register) -> tuple[RichSpan, ...]:
         values: dict[str, dict[str, str]] = {}
         for number, (name, field) in enumerate(lookups):
             values.setdefault(name, {})[field] = f"{_OPEN}{number}{_CLOSE}"
-        rendered = _ENVIRONMENT.from_string(source).render(values)
+        rendered = _template(source).render(values)
     parts = rendered.split("**")
     if len(parts) % 2 == 0 or any(not part.strip() for part in parts[1::2]):
         raise InputError(

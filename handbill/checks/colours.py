@@ -126,11 +126,12 @@ def read_space(value: Any, named: Any = None, depth: int = 0) -> Space:
     if depth > DEEPEST:
         return Space("unknown")
     if isinstance(value, pikepdf.Name):
-        if str(value) in _DEVICE:
-            return _DEVICE[str(value)]
-        if str(value) == "/Pattern":
+        name = text_of(value)
+        if name in _DEVICE:
+            return _DEVICE[name]
+        if name == "/Pattern":
             return Space("Pattern", 0)
-        beneath = dictionary(named).get(str(value))
+        beneath = dictionary(named).get(name)
         return read_space(beneath, None, depth + 1) if beneath is not None else Space("unknown")
     if not isinstance(value, pikepdf.Array) or not len(value):
         return Space("unknown")

@@ -206,7 +206,7 @@ class Reader:
         outer = self._marked[-1]
         properties = operands[1] if len(operands) > 1 else None
         if isinstance(properties, pikepdf.Name):
-            properties = dictionary(resources.get("/Properties")).get(str(properties))
+            properties = dictionary(resources.get("/Properties")).get(text_of(properties))
         entries = dictionary(properties)
         mcid, actual = entries.get("/MCID"), entries.get("/ActualText")
         if isinstance(mcid, int):
@@ -273,12 +273,12 @@ class Reader:
         self._out.inline_images += 1
         image = instruction.iimage
         try:
-            entries = {str(key): value for key, value in image.obj.items()}
+            entries = {text_of(key): value for key, value in image.obj.items()}
         except (AttributeError, TypeError, ValueError, pikepdf.PdfError):
             entries = {}
         value = entries.get("/ColorSpace", entries.get("/CS"))
-        if isinstance(value, pikepdf.Name) and str(value) in SHORT:
-            value = pikepdf.Name("/" + SHORT[str(value)])
+        if isinstance(value, pikepdf.Name) and text_of(value) in SHORT:
+            value = pikepdf.Name("/" + SHORT[text_of(value)])
         stencil = flag(entries.get("/ImageMask", entries.get("/IM")))
         size = (
             int(number_of(entries.get("/Width", entries.get("/W")))),

@@ -189,7 +189,7 @@ class Font:
         at = 0
         for item in listed if isinstance(listed, pikepdf.Array) else ():
             if isinstance(item, pikepdf.Name):
-                found[at] = str(item)[1:]
+                found[at] = text_of(item)[1:]
                 at += 1
             else:
                 at = int(number_of(item))

@@ -122,6 +122,14 @@ class TextBox:
         """Height in points, a multiple of the grid unit."""
         return round_up(self.paragraph.height - sum(self._spare), self.unit)
 
+    @property
+    def beyond(self) -> tuple[float, float]:
+        """How far its ink may stand over its head and under its foot; negative where it keeps inside."""
+        paragraph, (above, _) = self.paragraph, self._spare
+        last = paragraph.ascent - above + (len(paragraph.lines) - 1) * paragraph.leading
+        over = paragraph.ink_top - (paragraph.ascent - above)
+        return over, paragraph.ink_bottom - (self.height - last)
+
     def draw(self, x: float, top: float) -> tuple[Item, ...]:
         """The lines, in a group with the paragraph's role."""
         paragraph = self.paragraph
@@ -147,6 +155,11 @@ class TextBox:
                 )
                 plates.append(Group(ARTIFACT, (Path(rounded(area, 2), fill=WHITE),)))
         return plates
+
+
+def off_grid(box: TextBox) -> TextBox:
+    """The box exactly as high as its lines: small print of a display, which no other lines stand beside."""
+    return replace(box, unit=box.paragraph.leading)
 
 
 @dataclass(frozen=True)
@@ -274,6 +287,22 @@ class Framed:
         inner = self.inner.draw(x + self.pad_x, top - self.pad_y)
         items = (ground, *inner)
         return (Group(self.tag, items, self.place),) if self.tag else items
+
+
+def beyond(box: Box) -> tuple[float, float]:
+    """How far the ink of a box's words stands over its head and under its foot, 0 where it keeps inside:
+    the tall letters and deep bowls of Nastaliq leave their lines."""
+    if isinstance(box, TextBox):
+        over, under = box.beyond
+        return max(0.0, over), max(0.0, under)
+    if isinstance(box, Stack) and box.boxes:
+        return beyond(box.boxes[0])[0], beyond(box.boxes[-1])[1]
+    if isinstance(box, Row):
+        found = [(cell.drop, beyond(cell.box), cell.box.height) for cell in box.cells]
+        over = max((ink[0] - drop for drop, ink, _ in found), default=0.0)
+        under = max((drop + high + ink[1] - box.height for drop, ink, high in found), default=0.0)
+        return max(0.0, over), max(0.0, under)
+    return 0.0, 0.0
 
 
 def stack(

@@ -20,9 +20,10 @@ from handbill.text.paragraph import measure, set_paragraph
 from handbill.units import mm
 
 MOST_OVERHANG = mm(3)
-"""Ink may hang this far out of its measure: margins are 8.5 mm, and 5 mm of them stay clear."""
-NEAR_GRID = 8.0
-"""The grid unit is the body leading divided into steps of about this many points."""
+"""Ink may hang at most this far out of its measure, and 5 mm of the margin stay clear."""
+
+DENSE = 0.85
+"""The leading of small print on a display, few lines and short, as a share of the script's own."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,14 @@ class Sizes:
 class Context:
     """Everything that setting one part needs to know; ``width`` is the measure in points.
 
-    ``latin`` sets what stands alone in digits or Latin letters, at its own leading. A ``display`` is
-    read from a distance. ``qr`` and ``icon`` are the sides of a QR code and of a labelled icon in
-    mm, ``tabs`` the number of tear-off tabs, ``tab_height`` mm tall, ``middle`` half the height of
-    the script's small letters in em, where markers hang; ``name_stop`` stands after a
-    service's name, ``colon`` after a title that its text follows on the same line. In
-    ``one_column`` a number stands above its words, never beside them.
+    ``latin`` sets what stands alone in digits or Latin letters, at its own leading. A ``display`` is read
+    from a distance; in a ``number_column`` the numbers of a block stand under each other, the words of
+    all beside them; ``large_calls`` are a cover's numbers under their words. ``qr`` and ``icon`` are the
+    sides of a QR code and of a labelled icon in mm, ``tabs`` the number of tear-off tabs, ``tab_height``
+    mm tall, ``middle`` half the height of the script's small letters in em, where markers hang;
+    ``name_stop`` stands after a service's name, ``colon`` after a title that its text follows on the same
+    line. In ``one_column`` a number stands above its words, never beside them; with ``pairs`` too, and
+    two short ones stand side by side. Ink may hang out of the measure by ``overhang`` points.
     """
 
     script: Script
@@ -69,6 +72,10 @@ class Context:
     name_stop: str
     colon: str
     one_column: bool = False
+    number_column: bool = False
+    large_calls: bool = False
+    pairs: bool = False
+    overhang: float = MOST_OVERHANG
 
     @property
     def rtl(self) -> bool:
@@ -88,10 +95,10 @@ class Context:
 
     @property
     def unit(self) -> float:
-        """The grid unit: a whole part of the body leading, about ``NEAR_GRID`` points, half that
-        when the room between parts gave way.
+        """The grid unit: a whole part of the body leading, about as much as the layout's ``grid``,
+        half that when the room between parts gave way.
         """
-        near = NEAR_GRID / 2 if self.sizes.space else NEAR_GRID
+        near = self.spacing.grid / 2 if self.sizes.space else self.spacing.grid
         return self.leading / max(1, round(self.leading / near))
 
     def snap(self, length: float) -> float:
@@ -143,7 +150,7 @@ class Context:
         """
         spans, at = to_spans(text), text.place
         paragraph = set_paragraph(spans, style, self.width, self.script, self.library, at)
-        beyond = paragraph.overhang - MOST_OVERHANG
+        beyond = paragraph.overhang - self.overhang
         if beyond <= 0 or not self.rtl:
             return paragraph
         return set_paragraph(spans, style, self.width - beyond, self.script, self.library, at)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from handbill.campaign.bound import BoundPiece, Text
 from handbill.campaign.fill import RichSpan, flatten
-from handbill.compose.boxes import Stack
-from handbill.compose.context import Context, gap_after
+from handbill.compose.boxes import Stack, off_grid
+from handbill.compose.context import DENSE, Context, gap_after
 from handbill.design.layouts import LayoutFile
 from handbill.glyphs import Line
 from handbill.problems import Place
@@ -19,8 +19,10 @@ from handbill.scene import Tag
 from handbill.text.faces import Library
 from handbill.text.model import Script, Span, Style
 from handbill.text.paragraph import set_paragraph
+from handbill.units import mm
 
 SLUG_SIZE = 8.0
+PLATES = "Cyan Magenta Yellow Black"
 MIDDLE_DOT = " · "
 
 SLUG_MEASURE = 10_000.0
@@ -46,8 +48,10 @@ def imprint(context: Context, piece: BoundPiece) -> Stack:
         checked,
         [_led(words["published_by"].plain), *piece.publisher.spans],
     ]
-    style = Style(size=context.size("small"), leading_scale=0.95)
+    style = Style(size=context.size("small"), leading_scale=DENSE if context.display else 0.95)
     boxes = tuple(context.box(line, style, Tag("P")) for line in _pack(facts, style, context, place))
+    if context.display:
+        boxes = tuple(map(off_grid, boxes))
     return Stack(boxes, (0.0,) * len(boxes), context.width, Tag("Sect", block="imprint"), place)
 
 
@@ -83,7 +87,11 @@ def _name(text: str) -> RichSpan:
 
 
 def slug(piece: BoundPiece, layout: LayoutFile, latin: Script, library: Library) -> Line:
-    """The slug line in English for the printer: what the sheet is, how far approved, how it opens."""
+    """The slug line in English for the printer: what the sheet is, how far approved, how it opens.
+
+    On a small sheet it says less, the least needed first: whose plates they are stands on each of
+    them, and the sheet's name is that of its file.
+    """
     facts = [
         piece.code,
         f"version {piece.version}",
@@ -91,9 +99,14 @@ def slug(piece: BoundPiece, layout: LayoutFile, latin: Script, library: Library)
         layout.name,
         STATES.get(piece.state, piece.state.upper()),
         *([OPENS[piece.direction]] if layout.fold != "none" else []),
-        "Cyan Magenta Yellow Black",
+        PLATES,
     ]
-    return set_note(MIDDLE_DOT.join(facts), latin, library)
+    for left_out in ((), (PLATES,), (PLATES, layout.name)):
+        said = MIDDLE_DOT.join(fact for fact in facts if fact not in left_out)
+        line = set_note(said, latin, library)
+        if line.width <= mm(layout.trim[0]):
+            break
+    return line
 
 
 def set_note(text: str, latin: Script, library: Library) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from handbill.compose.boxes import Box, Stack, TextBox
+from handbill.compose.boxes import Box, Stack, TextBox, beyond
 from handbill.design.layouts import PanelSpec, RegionSpec
 from handbill.geometry import Rect
 from handbill.scene import Item
@@ -13,6 +13,8 @@ from handbill.units import mm
 
 MOST_OVER_HEAD = 6.0
 """Ink of a region's first line may stand this far over the region's upper margin, in points."""
+CLEAR = mm(5.05)
+"""What words keep clear of the cut: 5 mm (print-spec 3.1), and a hair so that no rounding takes of it."""
 HEAD_ABOVE = mm(4.2)
 """The middle of a head stands this far over the first line's room."""
 
@@ -20,18 +22,19 @@ MOST_SPREAD = 1
 """Blocks of a region that spreads move apart by at most this many grid units each."""
 
 
-def lift_of(box: Box, unit: float) -> float:
+def lift_of(box: Box, unit: float, over: float = MOST_OVER_HEAD) -> float:
     """By how much the first line of a box at the head of a page or region may rise, in whole units.
 
     A line of Nastaliq keeps room for letters that reach twice as high as most do. At the head
-    of a region that room is empty, and the words would seem to hang too low.
+    of a region that room is empty, and the words would seem to hang too low. Ink may stand
+    ``over`` above the box.
     """
     while isinstance(box, Stack) and box.boxes:
         box = box.boxes[0]
     if not isinstance(box, TextBox) or not box.paragraph.lines:
         return 0.0
     paragraph = box.paragraph
-    spare = paragraph.ascent - max(paragraph.size, paragraph.ink_top - MOST_OVER_HEAD)
+    spare = paragraph.ascent - max(paragraph.size, paragraph.ink_top - over)
     return max(0.0, math.floor(spare / unit) * unit)
 
 
@@ -39,7 +42,8 @@ def lift_of(box: Box, unit: float) -> float:
 class SetRegion:
     """A region with its stacks set. ``gap`` parts two stacks; lengths in points.
 
-    ``top`` and ``bottom`` are its margins; ``head`` is drawn in the margin over the first stack.
+    ``left``, ``top`` and ``bottom`` are its margins; ``head`` is drawn in the margin over the first stack;
+    ``first`` and ``last`` say whether it is so of its panel: then its ink keeps clear of the cut.
     """
 
     spec: RegionSpec
@@ -47,14 +51,29 @@ class SetRegion:
     gap: float
     unit: float
     order: int
+    left: float
     top: float
     bottom: float
     head: Box | None = None
+    first: bool = False
+    last: bool = False
 
     @property
     def lift(self) -> float:
-        """By how much the first line may rise into the margin, in whole grid units."""
-        return lift_of(self.stacks[0], self.unit)
+        """By how much the first line may rise into the margin, in whole grid units; negative where its
+        ink would come too near the cut."""
+        if not self.first:
+            return lift_of(self.stacks[0], self.unit)
+        spare = self.top - CLEAR
+        lift = lift_of(self.stacks[0], self.unit, max(0.0, min(spare, MOST_OVER_HEAD)))
+        return lift - max(0.0, beyond(self.stacks[0])[0] - max(0.0, spare))
+
+    @property
+    def foot(self) -> float:
+        """The lower margin, wider where ink that hangs below its line would come too near the cut."""
+        if not self.last:
+            return self.bottom
+        return max(self.bottom, min(self.bottom, CLEAR) + beyond(self.stacks[-1])[1])
 
     @property
     def content(self) -> float:
@@ -65,7 +84,7 @@ class SetRegion:
     @property
     def needs(self) -> float:
         """The least height of the region, margins included."""
-        return max(self.content + self.top + self.bottom, mm(self.spec.least))
+        return max(self.content + self.top + self.foot, mm(self.spec.least))
 
 
 @dataclass(frozen=True)
@@ -115,8 +134,7 @@ def draw_panel(panel: SetPanel, rect: Rect) -> list[DrawnRegion]:
 
 
 def _draw_region(region: SetRegion, field: Rect) -> tuple[Item, ...]:
-    margins = region.spec.margins
-    room = field.height - region.top - region.bottom
+    room = field.height - region.top - region.foot
     extra = max(0.0, room - region.content)
     stacks, gap = region.stacks, region.gap
     before, between, last = 0.0, 0.0, 0.0
@@ -132,7 +150,7 @@ def _draw_region(region: SetRegion, field: Rect) -> tuple[Item, ...]:
         between = min(steps, MOST_SPREAD) * region.unit
     items: list[Item] = []
     top = field.top - region.top - before
-    x = field.x + mm(margins.sides)
+    x = field.x + region.left
     if region.head:
         items.extend(region.head.draw(x, top + HEAD_ABOVE + region.head.height / 2))
     top += region.lift

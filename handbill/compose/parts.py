@@ -13,8 +13,23 @@ from pathlib import Path as File
 from handbill.campaign import bound
 from handbill.campaign.bound import Text
 from handbill.campaign.fill import RichSpan
-from handbill.compose.boxes import Bar, Box, Cell, Drawing, Framed, Row, Stack, TextBox, round_up, stack
-from handbill.compose.context import Context, gap_after, join
+from handbill.compose.boxes import (
+    Bar,
+    Box,
+    Cell,
+    Drawing,
+    Framed,
+    Row,
+    Stack,
+    TextBox,
+    disc,
+    off_grid,
+    round_up,
+    stack,
+)
+from handbill.compose.calls import calls_in_line, calls_large
+from handbill.compose.cards import listed, number_above, number_style, paired, words_of
+from handbill.compose.context import DENSE, Context, gap_after, join
 from handbill.compose.symbols import icon, paint_marker, qr
 from handbill.problems import PieceError, Place
 from handbill.scene import ARTIFACT, Group, Item, Path, Tag
@@ -25,6 +40,10 @@ ICON_SIDE = 21.0
 """Side of an icon beside body text, in points; its round field included."""
 CLOSING = ".:?!…؟۔।。：？！"
 """Marks after which a run-in title needs no colon."""
+STEP_RADIUS, STEP_HANG = 0.82, 2.2
+"""The disc of a step and the indent of its words, as multiples of the body's size."""
+DIGIT_MIDDLE = 0.335
+"""Half the height of the Latin face's digits, in em."""
 NUMBER_SHARE = 0.4
 """A number that takes at most this share of the measure stands beside its words, not above."""
 SHORT_NUMBER_SHARE = 0.22
@@ -102,13 +121,13 @@ class Parts:
             head.append(context.box(block.sub, style, Tag("P")))
         stacks = [stack(head, context.part_gap, context.width, role, block.place)]
         if block.call:
-            style = context.style("heading", weight="bold", balance=False)
-            calls: list[Box] = [context.box(call, style, Tag("P"), highlights=True) for call in block.call]
+            calls = (calls_large if context.large_calls else calls_in_line)(context, block.call)
             stacks.append(stack(calls, context.item_gap, context.width, role, block.place))
         return stacks
 
     def _text(self, context: Context, block: bound.TextBlock) -> list[Box]:
-        style = context.style("body", weight="bold" if context.display else "regular")
+        weight = "bold" if context.display else "regular"
+        style = context.style("body", weight=weight, balance=context.display)
         return [context.box(text, style, Tag("P")) for text in block.paragraphs]
 
     def _list(self, context: Context, block: bound.ListBlock) -> list[Box]:
@@ -122,7 +141,7 @@ class Parts:
 
     def _item(self, context: Context, marker: str, number: int, item: Text) -> Box:
         em = context.size("body") * context.script.size_ratio
-        hang = em * 1.35
+        hang = context.size("body") * STEP_HANG if self._is_step(context, marker) else em * 1.35
         inner = context.within(context.width - hang)
         body = inner.box(item, context.style("body"), Tag("LBody"))
         label = self._label(context, marker, number, hang, body, item.place)
@@ -131,6 +150,8 @@ class Parts:
     def _label(
         self, context: Context, marker: str, number: int, hang: float, body: TextBox, place: Place
     ) -> Box:
+        if self._is_step(context, marker):
+            return self._step_disc(context, number, hang, body, place)
         if marker == "number":
             text = Text((RichSpan(str(number)),), str(number), place)
             style = context.style("body", weight="heavy")
@@ -146,6 +167,33 @@ class Parts:
             return paint_marker(marker, centre, top - body.paragraph.ascent + raise_by, latin * 1.1, ink)
 
         return Drawing(hang, body.height, paint)
+
+    @staticmethod
+    def _is_step(context: Context, marker: str) -> bool:
+        """Whether an item is a step of a display: its number stands in a disc, seen from further off."""
+        return context.display and marker == "number"
+
+    def _step_disc(self, context: Context, number: int, hang: float, body: TextBox, place: Place) -> Drawing:
+        """A step's number in a disc, level with the first line of its words."""
+        size = context.size("body")
+        radius = STEP_RADIUS * size
+        ground = replace(context.palette, marker=context.palette.ground)
+        aside = replace(context, script=context.latin, palette=ground, width=2 * radius)
+        text = Text((RichSpan(str(number)),), str(number), place)
+        label = aside.box(text, Style(size=size, weight="heavy", align="centre"), Tag("Lbl"), "marker")
+        level = body.paragraph.ascent - context.middle * size * context.script.size_ratio
+        ink = context.palette.marker
+
+        def paint(x: float, top: float) -> tuple[Item, ...]:
+            left = x + hang - 2 * radius if context.rtl else x
+            y = top - level
+            digit = y - DIGIT_MIDDLE * size + label.paragraph.ascent
+            return (
+                Group(ARTIFACT, (Path(disc(left + radius, y, radius), fill=ink),)),
+                *label.draw(left, digit),
+            )
+
+        return Drawing(hang, max(body.height, level + radius), paint)
 
     def _beside(
         self,
@@ -329,8 +377,8 @@ class Parts:
         inner = context.on(ground).within(context.width - 2 * context.spacing.pad)
         words = snug(inner.box(self._run_in(context, block.title, block.text), inner.style("body"), Tag("P")))
         if context.display:
-            style = context.style("body", size=context.size("small"))
-            return [snug(context.box(self._run_in(context, block.title, block.text), style, Tag("P")))]
+            style = context.style("body", size=context.size("small"), leading_scale=DENSE)
+            return [off_grid(context.box(self._run_in(context, block.title, block.text), style, Tag("P")))]
         return [Framed(words, context.width, context.spacing.pad, context.unit, inner.palette.ground)]
 
     def _qr(self, context: Context, block: bound.QrBlock) -> list[Box]:
@@ -387,51 +435,43 @@ class Parts:
     # -- contacts ---------------------------------------------------------------------------
 
     def _contacts(self, context: Context, block: bound.ContactsBlock) -> list[Box]:
-        column = SHORT_NUMBER_SHARE * context.width
-        if context.display:  # the words of all cards start on one line down the page
-            widths = [
-                context.number_width(card.shows[0], self._number_style(context, card)) for card in block.cards
-            ]
-            column = min(max(widths) + 1, context.width * 0.6)
-        cards = [self._card(context, card, column) for card in block.cards]
-        if len(cards) == 1:
-            return cards
-        # Who hears the page hears how many services there are, and which words go with which number.
-        items: list[Box] = []
-        for card, bound_card in zip(cards, block.cards, strict=True):
-            body = Stack((card,), (0.0,), context.width, Tag("LBody"), bound_card.when.place)
-            items.append(Stack((body,), (0.0,), context.width, Tag("LI"), bound_card.when.place))
-        return [stack(items, self._gap(context, block), context.width, Tag("L"), block.place)]
+        if context.pairs and not context.one_column:
+            rows = paired(context, block.cards)
+        else:
+            cards = self._cards_beside(context, block)
+            if len(cards) == 1:
+                return cards
+            rows = [listed(context, box, card) for box, card in zip(cards, block.cards, strict=True)]
+        return [stack(rows, self._gap(context, block), context.width, Tag("L"), block.place)]
+
+    def _cards_beside(self, context: Context, block: bound.ContactsBlock) -> list[Box]:
+        """Cards with the number beside the words; in a column all of them, or none where words broken
+        over many lines stand better under the numbers."""
+        if not context.number_column:
+            column = SHORT_NUMBER_SHARE * context.width
+            return [self._card(context, card, column) for card in block.cards]
+        widths = [context.number_width(card.shows[0], number_style(context, card)) for card in block.cards]
+        column = min(max(widths) + 1, context.width * 0.6)  # the words of all start on one line down the page
+        beside = [self._card(context, card, column) for card in block.cards]
+        above: list[Box] = [number_above(context, card) for card in block.cards]
+        return min(beside, above, key=lambda cards: sum(card.height for card in cards))
 
     def _card(self, context: Context, card: bound.BoundCard, column: float) -> Box:
         """Who, the number big, when to use it, what happens and its honest limit.
 
         ``column`` is the room kept for a number beside the words.
         """
-        style = self._number_style(context, card)
-        big, *more_shows = card.shows
+        style = number_style(context, card)
+        big = card.shows[0]
         wide = context.number_width(big, style)
-        name = card.short if context.display else card.name
-        stop = context.name_stop + gap_after(context.name_stop)
-        words = join(card.when.place, name, stop, card.when, bold_first=True)
-        for more in (card.then, *card.claims, *more_shows):
-            if more:
-                words = join(card.when.place, words, gap_after(words.plain), more)
-        number = context.number_box(big, style, Tag("P"))
-        text = context.box(words, context.style("body"), Tag("P"))
-        stacked = Stack((number, text), (0.0, 0.0), context.width)
-        if context.one_column or (not context.display and wide > NUMBER_SHARE * context.width):
+        stacked = number_above(context, card)
+        if context.one_column or (not context.number_column and wide > NUMBER_SHARE * context.width):
             return stacked
         # A placeholder may be longer than the column that a poster's numbers share: it wraps.
-        hang = (column if context.display else max(wide + 1, column)) + 12
+        hang = (column if context.number_column else max(wide + 1, column)) + 12
         number = context.within(hang - 11).number_box(big, style, Tag("P"))
+        words = words_of(context, card)
         text = snug(context.within(context.width - hang).box(words, context.style("body"), Tag("P")))
         beside = self._beside(context, number, hang, text, None, card.when.place, middle=True)
         # Many words in a narrow column would stand taller than under the number.
-        return beside if context.display or beside.height <= stacked.height else stacked
-
-    def _number_style(self, context: Context, card: bound.BoundCard) -> Style:
-        """Numbers big; addresses and placeholders, which are longer, smaller."""
-        if card.shows[0].spans[0].kind in ("phone", "text"):
-            return Style(size=context.size("number"), weight="heavy", heading=True)
-        return Style(size=context.size("heading" if context.display else "body"), weight="bold")
+        return beside if context.number_column or beside.height <= stacked.height else stacked

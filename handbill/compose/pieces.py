@@ -9,12 +9,12 @@ from pathlib import Path as File
 from handbill.campaign import bound
 from handbill.campaign.bound import BoundBlock, BoundPiece, list_contacts
 from handbill.compose.boxes import Box, Stack
-from handbill.compose.context import Context, Sizes
+from handbill.compose.context import MOST_OVERHANG, Context, Sizes
 from handbill.compose.fit import Fitted, fit
 from handbill.compose.grounds import PlacedPanel, draw_grounds
 from handbill.compose.imprint import imprint, slug
 from handbill.compose.overset import describe
-from handbill.compose.panels import SetPanel, SetRegion, draw_panel
+from handbill.compose.panels import CLEAR, SetPanel, SetRegion, draw_panel
 from handbill.compose.parts import Parts
 from handbill.compose.symbols import dots
 from handbill.design.layouts import Design, Layout, PanelSpec, RegionSpec
@@ -165,8 +165,8 @@ class _PanelMaker:
             found[name] = [block.id for block in sorted(blocks, key=lambda block: block.optional or 0)]
         return found
 
-    def context(self, ground: str, width_mm: float, sizes: Sizes) -> Context:
-        """The context of a region on a ground, with a measure in mm."""
+    def context(self, ground: str, width_mm: float, sizes: Sizes, sides_mm: float = 0.0) -> Context:
+        """The context of a region on a ground, with a measure and margins at its sides in mm."""
         spec = self.layout.spec
         return Context(
             script=self.script,
@@ -181,6 +181,8 @@ class _PanelMaker:
             width=mm(width_mm),
             words=self.piece.words,
             display=spec.display,
+            number_column=spec.numbers == "column" or (spec.display and spec.numbers == "beside"),
+            large_calls=spec.large_calls,
             qr=spec.qr,
             icon=spec.icon,
             tabs=spec.tabs,
@@ -188,6 +190,8 @@ class _PanelMaker:
             middle=self.middle,
             name_stop=self.piece.record.name_stop,
             colon=self.piece.record.colon,
+            pairs=spec.numbers == "above",
+            overhang=min(MOST_OVERHANG, max(0.0, mm(sides_mm) - CLEAR)),
         )
 
     def sizes_in_points(self, sizes: Sizes) -> dict[str, float]:
@@ -213,12 +217,16 @@ class _PanelMaker:
         self, panel: PanelSpec, spec: RegionSpec, sizes: Sizes, dropped: frozenset[str]
     ) -> SetRegion | None:
         ground = spec.on or spec.ground or panel.ground
-        context = self.context(ground, panel.width - 2 * spec.margins.sides, sizes)
+        sides = spec.margins.sides
+        context = self.context(ground, panel.width - 2 * sides - spec.indent, sizes, sides)
         order = self.layout.spec.reading.index(panel.name) * 100 + panel.regions.index(spec)
         give = self.layout.spec.spacing.tight if spec.elastic and sizes.space else 1.0
-        margins = mm(spec.margins.top) * give, mm(spec.margins.bottom) * give
+        first, last = (panel.regions.index(spec) == at for at in (0, len(panel.regions) - 1))
+        left = mm(sides + (0 if self.script.rtl else spec.indent))
+        margins = left, _given(spec.margins.top, give, first), _given(spec.margins.bottom, give, last)
         if spec.imprint:
-            return SetRegion(spec, (imprint(context, self.piece),), 0.0, context.unit, order, *margins)
+            words = (imprint(context, self.piece),)
+            return SetRegion(spec, words, 0.0, context.unit, order, *margins, first=first, last=last)
         stacks: list[Stack] = []
         for block in self._blocks(spec):
             if block.id not in dropped:
@@ -226,7 +234,8 @@ class _PanelMaker:
         if not stacks:
             return None
         head = self._dots(context, panel) if spec.lead_dots else None
-        return SetRegion(spec, tuple(stacks), context.block_gap, context.unit, order, *margins, head)
+        gap = context.block_gap
+        return SetRegion(spec, tuple(stacks), gap, context.unit, order, *margins, head, first, last)
 
     def _blocks(self, spec: RegionSpec) -> tuple[BoundBlock, ...]:
         """The blocks of a region; tear-off tabs go to the region that is kept for them.
@@ -248,6 +257,11 @@ class _PanelMaker:
         return context.to_start(row)
 
 
+def _given(length: float, share: float, at_cut: bool) -> float:
+    """A margin in points of which ``share`` is left; at the cut it gives way to ``CLEAR`` and no further."""
+    return max(mm(length) * share, min(mm(length), CLEAR) if at_cut else 0.0)
+
+
 def list_payloads(blocks: Iterable[BoundBlock]) -> tuple[str, ...]:
     """The payload of every QR code of the blocks."""
     return tuple(block.payload for block in blocks if isinstance(block, bound.QrBlock) and block.payload)
@@ -256,7 +270,7 @@ def list_payloads(blocks: Iterable[BoundBlock]) -> tuple[str, ...]:
 def _tell_fit(panel: PlacedPanel) -> list[RegionFit]:
     told = []
     for region in panel.drawn:
-        room = to_mm(region.field.height - region.region.top - region.region.bottom)
+        room = to_mm(region.field.height - region.region.top - region.region.foot)
         name = region.region.spec.region or ("imprint" if region.region.spec.imprint else "tabs")
         told.append(RegionFit(panel.spec.name, name, round(room, 1), round(to_mm(region.used), 1)))
     return told

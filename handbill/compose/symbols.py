@@ -124,14 +124,24 @@ def qr(payload: str, side: float, alt: str) -> Drawing:
 
 
 @lru_cache(maxsize=256)
-def _load(path: File, root: File, ink: Ink) -> Art:
-    """An icon in an ink, read once a process: fitting draws the same one many times."""
+def _load(path: File, root: File, ink: Ink, saved: tuple[int, int]) -> Art:
+    """An icon in an ink, as it was ``saved`` (when, how large): fitting draws the same one many times."""
     return load_icon(path, root, ink)
+
+
+def _saved(path: File) -> tuple[int, int]:
+    """When the file was saved, and its size; nothing of a file that is not there, as who reads it says so."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def icon(folder: File, root: File, name: str, side: float, ink: Ink, field: Ink | None = None) -> Drawing:
     """An icon, on a round field if one is given; decoration, because words stand beside it."""
-    drawing = _load(folder / f"{name}.svg", root, ink)
+    path = folder / f"{name}.svg"
+    drawing = _load(path, root, ink, _saved(path))
     inner = side * 0.58 if field else side
 
     def paint(x: float, top: float) -> tuple[Item, ...]:

@@ -25,12 +25,15 @@ def load_art(path: Path, root: Path, name: str, theme: Theme, place: Place) -> D
     """
     file = (path.parent.parent / name).resolve()
     if not file.is_relative_to((root / "layouts").resolve()) or not file.is_file():
-        raise InputError(
-            Problem(
-                "layout/no-art",
-                f"The drawing “{name}” is not in the folder “layouts”.",
-                "Check the name, or put the SVG file there.",
-                place,
-            )
-        )
+        raise InputError(no_art(name, place))
     return load_svg(file, root, theme.by_hex)
+
+
+def no_art(name: str, place: Place) -> Problem:
+    """The drawing ``name`` is not there."""
+    return Problem(
+        "layout/no-art",
+        f"The drawing “{name}” is not in the folder “layouts”.",
+        "Check the name, or put the SVG file there.",
+        place,
+    )

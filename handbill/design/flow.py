@@ -52,8 +52,9 @@ class FlowFile(Strict):
     """``layouts/<name>/flow.yaml``. Lengths in millimetres, type and spacing in points.
 
     ``foot`` is the room at the foot of each page kept for its number; ``section`` the room above a
-    heading; ``qr`` the side of a QR code, ``icon`` of a labelled icon; ``reading`` the order in which the regions of the piece
-    are taken. Sizes of type have one step each, as a flow has all the room it needs.
+    heading; ``qr`` the side of a QR code, ``icon`` of a labelled icon; ``reading`` the order in
+    which the regions of the piece are taken. Sizes of type have one step each, as a flow has all the
+    room it needs.
     """
 
     flow: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]

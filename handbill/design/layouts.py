@@ -38,7 +38,8 @@ class RegionSpec(Strict):
     tear-off tabs, wherever the piece lists them. ``ground`` is painted; ``on`` names the ground
     that the panel's art lays under the words. ``grow`` is its share of the room left over,
     ``least`` its least height; an ``elastic`` region's margins above and below give way with the
-    space between parts; ``lead_dots`` the row of dots at its head.
+    space between parts; ``indent`` keeps room for art at the side where lines begin, besides the
+    margin; ``lead_dots`` the row of dots at its head.
     """
 
     region: str | None = None
@@ -51,6 +52,7 @@ class RegionSpec(Strict):
     align: Literal["top", "middle", "bottom", "spread", "apart"] = "top"
     least: Length = 0
     elastic: bool = False
+    indent: Length = 0
     lead_dots: bool = False
 
     @model_validator(mode="after")
@@ -108,7 +110,10 @@ class LayoutFile(Strict):
 
     ``piece`` names the piece of an audience that it sets: who has none has nothing in this layout.
     ``leaves_out`` are regions of that piece which it has no room for, said on purpose. A
-    ``display`` is read from a distance, by few words: numbers stand beside theirs, in one column.
+    ``display`` is read from a distance, by few words: ``numbers`` stand ``beside`` theirs, in one
+    column, or ``above`` them, two short ones side by side, as large as a small sheet allows. What is
+    read in the hand has them ``beside`` where they are short, or in one ``column`` too. With
+    ``large_calls`` the numbers on a cover are as large as any, under their words, not in their line.
     """
 
     layout: Name
@@ -117,6 +122,8 @@ class LayoutFile(Strict):
     editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = ("press", "office", "web")
     leaves_out: tuple[Name, ...] = ()
     display: bool = False
+    numbers: Literal["beside", "above", "column"] = "beside"
+    large_calls: bool = False
     trim: tuple[Positive, Positive]
     fold: Literal["roll", "half", "none"]
     type: TypeScale
@@ -344,5 +351,7 @@ def _load_layout(path: Path, root: Path, theme: Theme, audiences: tuple[str, ...
                 for key, art in (("art", panel.art), ("band", panel.band)):
                     if art:
                         name = art.file.replace("{audience}", audience)
+                        if name != art.file and not (path.parent.parent / name).is_file():
+                            continue  # an audience without such a piece: the agreement tells
                         drawings[name] = load_art(path, root, name, theme, source.place(*at, key, "file"))
     return Layout(source, theme, drawings)

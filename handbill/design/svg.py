@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path as FilePath
 from xml.parsers import expat
 
@@ -96,7 +97,7 @@ def load_svg(path: FilePath, root: FilePath, inks: Mapping[str, Ink]) -> Drawing
     project's folder, against which the file is named in messages. Raises InputError (codes
     ``art/...``) with every reason found.
     """
-    return _Reader(path, root, inks, None).read()
+    return _draw(_read(path, root), _name_of(path, root), tuple(inks.items()), None)
 
 
 def load_icon(path: FilePath, root: FilePath, ink: Ink) -> Drawing:
@@ -104,7 +105,33 @@ def load_icon(path: FilePath, root: FilePath, ink: Ink) -> Drawing:
 
     The units of its viewBox do not matter, as it is scaled to its place. Raises InputError.
     """
-    return _Reader(path, root, {}, ink).read()
+    return _draw(_read(path, root), _name_of(path, root), (), ink)
+
+
+def _name_of(path: FilePath, root: FilePath) -> str:
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+
+def _read(path: FilePath, root: FilePath) -> bytes:
+    """What the file holds. Raises InputError."""
+    name = _name_of(path, root)
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        near = did_you_mean(path.name, (p.name for p in path.parent.glob("*.svg")))
+        raise InputError(Problem("art/missing", f"There is no file {name}.", near, Place(name))) from None
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise InputError(
+            Problem("art/unreadable", f"The file cannot be read: {reason}.", "Check it.", Place(name))
+        ) from None
+
+
+@lru_cache(maxsize=512)
+def _draw(data: bytes, name: str, inks: tuple[tuple[str, Ink], ...], current: Ink | None) -> Drawing:
+    """The drawing that a file holds. The same art is in many layouts and outlives most changes of the
+    content, so that it is read once a process."""
+    return _Reader(name, dict(inks), current).read(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +147,8 @@ class _Context:
 class _Reader:
     """One reading of one file: expat's events in, paths and problems out."""
 
-    def __init__(self, path: FilePath, root: FilePath, inks: Mapping[str, Ink], current: Ink | None) -> None:
-        self._path = path
-        self._name = (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+    def __init__(self, name: str, inks: Mapping[str, Ink], current: Ink | None) -> None:
+        self._name = name
         self._inks = inks
         self._current = current
         self._view: Rect | None = None
@@ -137,15 +163,7 @@ class _Reader:
         self._parser.StartDoctypeDeclHandler = self._doctype
         self._parser.ProcessingInstructionHandler = self._instruction
 
-    def read(self) -> Drawing:
-        try:
-            data = self._path.read_bytes()
-        except FileNotFoundError:
-            near = did_you_mean(self._path.name, (p.name for p in self._path.parent.glob("*.svg")))
-            raise self._fatal("missing", f"There is no file {self._name}.", near) from None
-        except OSError as error:
-            reason = error.strerror or "unknown reason"
-            raise self._fatal("unreadable", f"The file cannot be read: {reason}.", "Check it.") from None
+    def read(self, data: bytes) -> Drawing:
         try:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:

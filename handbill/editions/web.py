@@ -77,8 +77,9 @@ def _headings(page: Page) -> Iterator[str]:
 def _pages_of(sheet: Page) -> Iterator[Page]:
     """A page for each panel of a folded sheet; the whole sheet where it is not folded."""
     if not sheet.folds:
+        name = sheet.panels[0].name if len(sheet.panels) == 1 else sheet.name
         cropped = tuple(cut(group, sheet.trim) for group in sheet.items)
-        yield replace(sheet, items=cropped, panels=(Panel(sheet.name, sheet.trim),))
+        yield replace(sheet, name=name, items=cropped, panels=(Panel(name, sheet.trim),))
         return
     panels = sheet.panels
     for panel in panels:

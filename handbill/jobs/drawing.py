@@ -37,6 +37,8 @@ FINE = 0.6
 FOLD_DASH = (4.0, 2.6)
 HEAD = 4.5
 """An arc ends this far behind the tip of its head."""
+LOW = 90.0
+"""A sheet drawn lower than this, as a card, has room for small labels only."""
 BEYOND = 7.0
 """A fold line reaches this far beyond the sheet."""
 
@@ -167,7 +169,11 @@ def _side(pen: _Pen, job: Job, side: SidePlan, plan: _Plan, x: float, top: float
     title = pen.label(side.name, x, top - 9, 10, weight="bold", ink=pen.night, align=0)
     yield title
     after = title.line.width + 5
-    yield pen.label(f"page {side.page}, {size(job.flat_mm)}", x + after, top - 9, LABEL, align=0)
+    of_page = pen.label(f"page {side.page}, {size(job.flat_mm)}", x + after, top - 9, LABEL, align=0)
+    if after + of_page.line.width > sheet.width + GAP / 2 and len(job.sides) > 1:
+        # The sheet's size stands among the facts as well; here it would run into the next caption.
+        of_page = pen.label(f"page {side.page}", x + after, top - 9, LABEL, align=0)
+    yield of_page
     rects = list(_rects(side, sheet, plan.scale))
     for panel, rect in zip(side.panels, rects, strict=True):
         yield Path(rounded(rect, 0), fill=_ground(pen, panel, folded=job.is_folded))
@@ -176,7 +182,8 @@ def _side(pen: _Pen, job: Job, side: SidePlan, plan: _Plan, x: float, top: float
         line = (("M", (rect.x, sheet.y - BEYOND)), ("L", (rect.x, sheet.top + BEYOND)))
         yield pen.stroke(line, 0.9, FOLD_DASH)
     for panel, rect in zip(side.panels, rects, strict=True):
-        yield from _panel(pen, panel, rect, folded=job.is_folded)
+        if panel.name != side.name:
+            yield from _panel(pen, panel, rect, folded=job.is_folded)
         yield from _width(pen, panel, rect)
     if job.tabs:
         yield from _tabs(pen, job, sheet, plan.scale)
@@ -198,20 +205,21 @@ def _ground(pen: _Pen, panel: PanelPlan, *, folded: bool) -> Ink:
 
 
 def _panel(pen: _Pen, panel: PanelPlan, rect: Rect, *, folded: bool) -> Iterator[Item]:
-    """A panel's number in a dot, and its name."""
+    """A panel's number in a dot, and its name; of a sheet that is not folded the name alone."""
     dark = folded and panel.front
     if not folded:
         yield pen.label(
             panel.name, rect.x + rect.width / 2, rect.y + rect.height * 0.6, LABEL + 0.5, weight="bold"
         )
         return
-    x, y = rect.x + rect.width / 2, rect.y + rect.height * 0.62
-    radius = 12.0
+    low = rect.height < LOW
+    radius, digit = (8.5, 10.0) if low else (12.0, 14.0)
+    x, y = rect.x + rect.width / 2, rect.top - radius - 3 if low else rect.y + rect.height * 0.62
     yield Path(disc(x, y, radius), fill=WHITE if dark else pen.night)
     ink = pen.night if dark else WHITE
-    yield pen.label(str(panel.step), x, y - 4.8, 14, weight="heavy", ink=ink)
+    yield pen.label(str(panel.step), x, y - digit * 0.34, digit, weight="heavy", ink=ink)
     words = WHITE if dark else BLACK
-    below = y - radius - 13
+    below = y - radius - (10 if low else 13)
     yield pen.label(panel.name, x, below, LABEL + 0.5, weight="bold", ink=words)
     note = "goes inside" if panel.tucked else "front" if dark and panel.name != "Front" else ""
     if note:
@@ -271,8 +279,11 @@ def _folded(pen: _Pen, job: Job, plan: _Plan, x: float, top: float) -> Iterator[
     yield pen.label("front", middle, level, LABEL + 0.5, weight="bold", ink=WHITE)
     yield from pen.arrow(edge, spine + ways * 26, front.top + 4, 20.0)
     yield pen.label(size(job.finished_mm), middle, front.y - 13.9, SMALL)
-    yield pen.label("opens to the", middle, front.y + 33, LABEL, weight="bold", ink=WHITE)
-    yield pen.label(job.opens_to, middle, front.y + 18, 13, weight="heavy", ink=WHITE)
+    if front.height < LOW:
+        yield pen.label(f"opens {job.opens_to}", middle, front.y + 15, LABEL, weight="bold", ink=WHITE)
+    else:
+        yield pen.label("opens to the", middle, front.y + 33, LABEL, weight="bold", ink=WHITE)
+        yield pen.label(job.opens_to, middle, front.y + 18, 13, weight="heavy", ink=WHITE)
     yield _sweep(pen, front, ways)
 
 

@@ -237,7 +237,7 @@ def _job(
     audiences: Mapping[str, str],
 ) -> Job:
     fold = FOLDS[spec.fold]
-    sides = tuple(_side(spec, number, fold, rtl=rtl) for number in range(len(spec.sides)))
+    sides = plan_sides(spec, rtl=rtl)
     # Folded flat, panels lie on each other: the widest is what is seen.
     widest = max(panel.width_mm for panel in sides[0].panels)
     finished = (widest, spec.trim[1]) if spec.fold != "none" else spec.trim
@@ -246,8 +246,13 @@ def _job(
     return replace(job, facts=tuple(_facts(job, spec, fold, records[0], printer)))
 
 
+def plan_sides(spec: LayoutFile, *, rtl: bool) -> tuple[SidePlan, ...]:
+    """The sides of a layout as printed: for a right-to-left language panels stand in the opposite order."""
+    fold = FOLDS[spec.fold]
+    return tuple(_side(spec, number, fold, rtl=rtl) for number in range(len(spec.sides)))
+
+
 def _side(spec: LayoutFile, number: int, fold: Fold, *, rtl: bool) -> SidePlan:
-    """A side as printed: for a right-to-left language its panels stand in the opposite order."""
     side: SideSpec = spec.sides[number]
     first = number == 0
     panels = [

@@ -11,6 +11,7 @@ every `Library` of the same folder shares them, and a font file that was replace
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
@@ -74,6 +75,11 @@ class Face:
     def cap_height(self) -> int:
         """Height of capitals by the font's own account (OS/2 sCapHeight)."""
         return self._metric(hb.OTMetricsTag.CAP_HEIGHT)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the font file, in hexadecimal digits."""
+        return hashlib.sha256(self.data).hexdigest()
 
     def _metric(self, tag: hb.OTMetricsTag) -> int:
         return int(self.hb_font.get_metric_position_with_fallback(tag))
@@ -179,6 +185,15 @@ class Library:
         if problems:
             raise InputError(problems)
         return library
+
+    def renewed(self) -> Library:
+        """This library if its folder is as it was, else one that is read afresh: what has been worked
+        out from faces stays known as long as it holds. Raises InputError as ``load`` does."""
+        fresh = Library.load(self.folder)
+        same = fresh.records == self.records and all(
+            fresh.face(name) is face for name, face in self._faces.items()
+        )
+        return self if same else fresh
 
     def face(self, name: str) -> Face:
         """The face of that name, open. Raises InputError for an unknown name or a broken file."""

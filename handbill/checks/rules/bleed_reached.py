@@ -9,7 +9,7 @@ from handbill.checks.document import PageView
 from handbill.checks.findings import Check, Fault
 from handbill.checks.subject import Subject
 from handbill.problems import Severity
-from handbill.units import mm, to_mm
+from handbill.units import to_mm
 
 PER_MM = 5
 """Pixels a millimetre."""
@@ -32,44 +32,47 @@ def _find(subject: Subject) -> Iterator[Fault]:
         pixels = subject.document.raster(page, PER_MM)
         if pixels is None:
             continue
-        scale = pixels.shape[0] / to_mm(page.media.height)
-        for side, strip in _strips(page, pixels, scale, bleed_mm):
-            reach = _reach(strip)
-            found = _straight_end(reach, scale, INSIDE_MM + bleed_mm - SHORT_MM)
+        for side, strip, along, outwards in _strips(page, pixels, bleed_mm):
+            enough = (INSIDE_MM + bleed_mm - SHORT_MM) * outwards
+            found = _straight_end(_reach(strip), LEAST_MM * along, enough)
             if found is not None:
                 at, depth = found
-                stops = depth / scale - INSIDE_MM
+                stops = depth / outwards - INSIDE_MM
                 where = (
                     "at the cut"
                     if abs(stops) < 0.3
                     else f"{abs(stops):.1f} mm {'after' if stops > 0 else 'before'} the cut"
                 )
                 yield Fault(
-                    f"Art stops {where} on the {side}, {at / scale:.0f} mm along that side, instead of "
+                    f"Art stops {where} on the {side}, {at / along:.0f} mm along that side, instead of "
                     f"going on {bleed_mm:g} mm beyond it.",
                     page.number,
                 )
 
 
 def _strips(
-    page: PageView, pixels: NDArray[numpy.uint8], scale: float, bleed_mm: float
-) -> Iterator[tuple[str, NDArray[numpy.uint8]]]:
+    page: PageView, pixels: NDArray[numpy.uint8], bleed_mm: float
+) -> Iterator[tuple[str, NDArray[numpy.uint8], float, float]]:
     """For each side the pixels from just inside the cut to the end of the bleed: rows go outwards,
-    columns along the side."""
+    columns along the side; and the pixels a millimetre along it and outwards.
+
+    A picture has whole pixels, and the last ones stand for less than a millimetre's share. On a
+    low wide sheet that share is another in height than in width, so each is measured.
+    """
     media, trim = page.media, page.trim
-    unit = scale / mm(1)
-    left, right = round((trim.x0 - media.x0) * unit), round((trim.x1 - media.x0) * unit)
-    top, bottom = round((media.y1 - trim.y1) * unit), round((media.y1 - trim.y0) * unit)
-    inside, outside = round(INSIDE_MM * scale), round(bleed_mm * scale)
+    wide, high = pixels.shape[1] / to_mm(media.width), pixels.shape[0] / to_mm(media.height)
+    left, right = (round(to_mm(x - media.x0) * wide) for x in (trim.x0, trim.x1))
+    top, bottom = (round(to_mm(media.y1 - y) * high) for y in (trim.y1, trim.y0))
+    across, down = ((round(INSIDE_MM * each), round(bleed_mm * each)) for each in (wide, high))
     level, upright = slice(max(left, 0), right), slice(max(top, 0), bottom)
-    for side, strip in (
-        ("left", pixels[upright, max(left - outside, 0) : left + inside].T[::-1]),
-        ("right", pixels[upright, max(right - inside, 0) : right + outside].T),
-        ("top", pixels[max(top - outside, 0) : top + inside, level][::-1]),
-        ("bottom", pixels[max(bottom - inside, 0) : bottom + outside, level]),
+    for side, strip, along, outwards in (
+        ("left", pixels[upright, max(left - across[1], 0) : left + across[0]].T[::-1], high, wide),
+        ("right", pixels[upright, max(right - across[0], 0) : right + across[1]].T, high, wide),
+        ("top", pixels[max(top - down[1], 0) : top + down[0], level][::-1], wide, high),
+        ("bottom", pixels[max(bottom - down[0], 0) : bottom + down[1], level], wide, high),
     ):
         if strip.size:
-            yield side, strip
+            yield side, strip, along, outwards
 
 
 def _reach(strip: NDArray[numpy.uint8]) -> NDArray[numpy.intp]:
@@ -79,14 +82,15 @@ def _reach(strip: NDArray[numpy.uint8]) -> NDArray[numpy.intp]:
     return ends
 
 
-def _straight_end(reach: NDArray[numpy.intp], scale: float, enough_mm: float) -> tuple[int, int] | None:
-    """The middle and the depth of a stretch along which ink ends straight and too early."""
-    short = (reach > 0) & (reach < enough_mm * scale)
+def _straight_end(reach: NDArray[numpy.intp], least: float, enough: float) -> tuple[int, int] | None:
+    """The middle and the depth of a stretch, at least ``least`` pixels long, along which ink ends
+    straight and before ``enough`` pixels."""
+    short = (reach > 0) & (reach < enough)
     run = 0
     for index in range(len(reach)):
         goes_on = short[index] and (run == 0 or abs(int(reach[index]) - int(reach[index - 1])) == 0)
         run = run + 1 if goes_on else int(short[index])
-        if run >= LEAST_MM * scale:
+        if run >= least:
             return index - run // 2, int(reach[index])
     return None
 

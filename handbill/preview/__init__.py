@@ -1,0 +1,1 @@
+"""Preview: the pieces that a save touches, made again and shown at once."""

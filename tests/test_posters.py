@@ -24,7 +24,8 @@ def test_posters_are_read_from_their_distance(workshop, layout):
     least_title, least_body = FLOORS[layout]
     spec = workshop.design.layouts[layout]
     seen = set()
-    for variant in plan(workshop.campaign, workshop.design, Selection(layouts=(layout,), editions=("press",))):
+    posters = Selection(layouts=(layout,), editions=("press",))
+    for variant in plan(workshop.campaign, workshop.design, posters):
         piece = workshop.campaign.bind(variant.audience, spec.spec.piece, variant.language)
         script = workshop.scripts[variant.language]
         middle = middle_of(workshop.campaign.languages[variant.language])

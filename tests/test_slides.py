@@ -104,7 +104,7 @@ def test_the_picture_shows_what_the_pdf_shows(slide, oracle, tmp_path):
         pixels = [numpy.asarray(image.convert("L").reduce(4), dtype=int) for image in (ours, theirs)]
     assert pixels[0].std() > 20  # there is something to see
     apart = abs(pixels[0] - pixels[1])
-    assert apart.mean() < 1 and apart.max() < 64
+    assert apart.mean() < 1 and (apart > 64).mean() < 0.0005
 
 
 def test_the_same_slide_gives_the_same_picture(slide):

@@ -100,7 +100,7 @@ def test_the_name_of_a_file_follows_the_printers_pattern(project, run, tmp_path)
     assert code == 0, out
     names = sorted(path.name for path in (tmp_path / "out/press-marks/en").glob("NOTICE-*.pdf"))
     assert names == [
-        "NOTICE-T-A4_en_drivers-a4-poster_v1.0.pdf",
+        "NOTICE-T-P_en_drivers-a4-poster_v1.0.pdf",
         "NOTICE-T-L_en_drivers-dl-roll-fold_v1.0.pdf",
     ]
 

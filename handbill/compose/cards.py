@@ -12,6 +12,8 @@ from handbill.text.model import Style
 
 PAIR_GUTTER = 12.0
 """Between two cards side by side, in points."""
+NUMBER_GAP = 0.3
+"""Between a large number and the words on its line, as a share of its size."""
 PAIR_LINES = 2
 """Cards whose words take more lines than this in half the measure stand one under the other."""
 PAIR_SHARE = 0.75
@@ -114,7 +116,7 @@ def _side_by_side(context: Context, widths: tuple[float, float], pair: tuple[bou
 def _on_one_line(context: Context, card: bound.BoundCard) -> Row | None:
     """A number with its words on the same baseline; None where they need more than a line."""
     style = number_style(context, card)
-    hang = context.number_width(card.shows[0], style) + PAIR_GUTTER
+    hang = context.number_width(card.shows[0], style) + max(PAIR_GUTTER, style.size * NUMBER_GAP)
     words = words_of(context, card)
     if hang + context.measure(words, context.style("body")) > context.width:
         return None

@@ -68,8 +68,8 @@ class Spacing(Strict):
     """Room between parts, in points: ``block`` between blocks, ``item`` between list items,
     ``part`` between a heading and its text, ``pad`` inside boxes; ``tight`` is the share of it
     that stays once room gives way, ``lines`` what then stays of the leading of a script with tall
-    lines, whose ink is kept apart all the same. Heights are whole steps of a ``grid``: wide where the lines of
-    several panels stand on one, narrow on a card that has no room to round up.
+    lines, whose ink is kept apart all the same. Heights are whole steps of a ``grid``: wide where the
+    lines of several panels stand on one, narrow on a card that has no room to round up.
     """
 
     block: Length

@@ -64,7 +64,7 @@ class Fingerprints:
         audience = campaign.audiences[variant.audience].record
         name = design.piece_of(variant.layout)
         piece = audience.pieces[name]
-        reader = getattr(piece, "reader", None) or variant.audience
+        reader = piece.reader or variant.audience
         language, site = variant.language, variant.site
         parts = [
             repr(variant),
@@ -163,7 +163,7 @@ class Fingerprints:
         yield block.record.model_dump_json(exclude=UNPRINTED)
         for _, english in walk_prose(block.record):
             # A short wording ("p-do/short") is translated beside the whole.
-            yield from self._strings(language, name.partition("/")[0], english)
+            yield from self._strings(language, block.name, english)
         yield from self._claims(block, language, site)
         yield from self._values(sorted(block.uses), language, site)
         yield from self._icons(block.record)

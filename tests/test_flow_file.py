@@ -43,7 +43,7 @@ def refusal(project):
         ("number:  {steps: [30]", "number:  {steps: [30, 26]", "one size"),
         ("sides: 20}", "sides: 10}", "15"),
         ("reading: [cover, flap,", "reading: [cover, cover,", "once"),
-        ("view: [0, 4, 210, 89]", "view: [0, 4, 20, 89]", "too little room"),
+        ("view: [0, 0, 210, 87]", "view: [0, 0, 20, 87]", "too little room"),
         ("qr: 38", "qr: 38\ncolour: red", "colour"),
     ],
 )

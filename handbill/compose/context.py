@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from handbill.campaign.bound import Text
 from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.fill import RichSpan, flatten
-from handbill.compose.boxes import Box, Cell, Row, TextBox, round_up
+from handbill.compose.boxes import TALL, Box, Cell, Row, TextBox, round_up
 from handbill.design.measures import Spacing, TypeScale
 from handbill.design.theme import Palette, Theme
 from handbill.problems import Place
@@ -139,7 +139,14 @@ class Context:
         """How text of a role is set."""
         heading = role in ("title", "heading")
         weight = "heavy" if heading and self.scale.role(role) == "body" else self.scale.size(role).weight
-        style = Style(size=self.size(role), weight=weight, heading=heading, balance=heading)
+        tall = self.sizes.space and self.script.leading_ratio >= TALL
+        style = Style(
+            size=self.size(role),
+            weight=weight,
+            heading=heading,
+            leading_scale=self.spacing.lines if tall and not heading else 1.0,
+            balance=heading,
+        )
         return replace(style, **changes) if changes else style  # type: ignore[arg-type]
 
     def set(self, text: Text, style: Style) -> Paragraph:

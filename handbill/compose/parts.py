@@ -174,14 +174,15 @@ class Parts:
         return context.display and marker == "number"
 
     def _step_disc(self, context: Context, number: int, hang: float, body: TextBox, place: Place) -> Drawing:
-        """A step's number in a disc, level with the first line of its words."""
-        size = context.size("body")
+        """A step's number in a disc, level with the first line of its words, as large as a digit in them."""
+        own = context.size("body") * context.script.size_ratio
+        size = own * context.script.fallback_ratio
         radius = STEP_RADIUS * size
         ground = replace(context.palette, marker=context.palette.ground)
         aside = replace(context, script=context.latin, palette=ground, width=2 * radius)
         text = Text((RichSpan(str(number)),), str(number), place)
         label = aside.box(text, Style(size=size, weight="heavy", align="centre"), Tag("Lbl"), "marker")
-        level = body.paragraph.ascent - context.middle * size * context.script.size_ratio
+        level = body.paragraph.ascent - context.middle * own
         ink = context.palette.marker
 
         def paint(x: float, top: float) -> tuple[Item, ...]:

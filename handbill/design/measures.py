@@ -67,8 +67,9 @@ class TypeScale(Strict):
 class Spacing(Strict):
     """Room between parts, in points: ``block`` between blocks, ``item`` between list items,
     ``part`` between a heading and its text, ``pad`` inside boxes; ``tight`` is the share of it
-    that stays once room gives way. Heights are whole steps of a ``grid``: wide where the lines of
-    several panels stand on one, narrow on a card that has no room to round up.
+    that stays once room gives way, ``lines`` what then stays of the leading of a script with tall
+    lines, whose ink is kept apart all the same. Heights are whole steps of a ``grid``: wide where the
+    lines of several panels stand on one, narrow on a card that has no room to round up.
     """
 
     block: Length
@@ -76,4 +77,5 @@ class Spacing(Strict):
     part: Length
     pad: Length
     tight: Annotated[float, Field(ge=0.3, le=1)] = 1
+    lines: Annotated[float, Field(ge=0.8, le=1)] = 1
     grid: Annotated[float, Field(ge=1, le=20)] = 8

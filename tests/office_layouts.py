@@ -19,6 +19,9 @@ def panel(name: str, width: float, *regions: dict[str, object], hero: bool = Fal
     return found
 
 
+STEPS = (1, 0.9, 0.8, 0.7)
+
+
 def sheet(
     trim: tuple[float, float], body: float, sides: dict[str, list[dict[str, object]]], fold: str = "none"
 ):
@@ -30,7 +33,7 @@ def sheet(
         "leaves_out": sorted({"headline", "main", "numbers", "foot"} - drawn), 
         "type": {
             role: {
-                "steps": [round(body * part * share, 2) for share in (1, 0.9, 0.8, 0.7)],
+                "steps": [11.5] if role == "small" else [round(body * part * share, 2) for share in STEPS],
                 "weight": "regular" if role in ("body", "small") else "heavy",
             }
             for role, part in sizes.items()

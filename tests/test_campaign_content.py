@@ -101,12 +101,15 @@ def test_only_contacts_fit_to_print(campaign, audience, piece):
     assert set(campaign.bind(audience, piece, "en").contacts) <= fit
 
 
+FEWEST_WORDS_OF_PROSE = 60
+
+
 @pytest.mark.parametrize(("audience", "piece"), PIECES)
 def test_reading(campaign, audience, piece):
     """Sentences and grade stay within the audience's limits: by our measure, and by one of textstat's.
 
     textstat's automated readability index counts letters; its Flesch-Kincaid would fetch a
-    dictionary from the network.
+    dictionary from the network. Labels, of which posters are made, are no sentences to it.
     """
     limits = campaign.audiences[audience].record.reading
     sentences = split_sentences(list_texts(campaign.bind(audience, piece, "en")))
@@ -116,7 +119,7 @@ def test_reading(campaign, audience, piece):
     assert words < FEWEST_WORDS or measure_grade(sentences) <= limits.max_grade
     prose = " ".join(" ".join(sentence.words) + "." for sentence in sentences)
     assert textstat.sentence_count(prose) <= len(sentences)
-    assert textstat.automated_readability_index(prose) <= limits.max_grade
+    assert words < FEWEST_WORDS_OF_PROSE or textstat.automated_readability_index(prose) <= limits.max_grade
 
 
 @pytest.mark.parametrize(

@@ -262,10 +262,12 @@ def test_the_readmes_own_place_can_be_made_in_every_language(root, project, run,
     start = lines.index("    sites:")
     block = [line[4:] for line in lines[start : lines.index("", start)]]
     (project / "content/sites.yaml").write_text("\n".join(block) + "\n", "utf-8")
-    arguments = ["--edition", "press", "--edition", "large-print", "--output", str(tmp_path / "out")]
-    code, out, err = run(project, *arguments, "--jobs", "1")
-    assert code == 0, out + err
-    assert (tmp_path / "out/press/ur/anytown/parents-a4-poster.pdf").exists()
+    arguments = ["--edition", "web", "--edition", "large-print", "--output", str(tmp_path / "out")]
+    # Local numbers stand on all that is for parents, and in the leaflets of the others.
+    for narrowed in (["--audience", "parents"], ["--layout", "dl-roll-fold", "--layout", "a4-large-print"]):
+        code, out, err = run(project, *arguments, *narrowed, "--jobs", "1")
+        assert code == 0, out + err
+    assert (tmp_path / "out/web/ur/anytown/parents-a4-poster.pdf").exists()
 
 
 def test_reading_on_is_up_to_the_reader(root, tmp_path):

@@ -100,8 +100,8 @@ def test_the_name_of_a_file_follows_the_printers_pattern(project, run, tmp_path)
     assert code == 0, out
     names = sorted(path.name for path in (tmp_path / "out/press-marks/en").glob("NOTICE-*.pdf"))
     assert names == [
-        "NOTICE-T-P_en_drivers-a4-poster_v1.0.pdf",
         "NOTICE-T-L_en_drivers-dl-roll-fold_v1.0.pdf",
+        "NOTICE-T-P_en_drivers-a4-poster_v1.0.pdf",
     ]
 
 
@@ -140,7 +140,7 @@ def test_an_unknown_printer_is_named_with_the_nearest(root, run, tmp_path):
 @pytest.mark.parametrize(
     "old, new, problem, words",
     [
-        ("least_text_pt: 8", "least_text_pt: 13", "press/small-text", ("12.0 pt", "13 pt")),
+        ("least_text_pt: 8", "least_text_pt: 14", "press/small-text", ("13.5 pt", "14 pt")),
         ("least_line_pt: 0.3", "least_line_pt: 9", "press/thin-line", ("thin", "9 pt")),
         ("tac_percent: 300", "tac_percent: 120", "writer/heavy-ink", ("120 %",)),
     ],

@@ -109,7 +109,9 @@ def test_dos_and_donts_sound_different(workshop, root, tmp_path, audience, sign)
     text = read(root, path)[1]
     assert f"Lbl {sign}" in text
     if audience == "drivers":
-        assert re.search(r"Lbl ✗\n *LBody Argue\n", text) and re.search(r"Lbl ✓\n *LBody Call\n", text)
+        assert re.search(r"Lbl ✗\n *LBody Argue\n", text) and re.search(
+            r"Lbl ✓\n *LBody Stop, then call\n", text
+        )
 
 
 def test_pages_are_told_in_order(leaflet, root):

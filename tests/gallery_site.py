@@ -10,6 +10,8 @@ from handbill.gallery.page import write_gallery
 from handbill.plan import Selection, plan
 
 SELECTION = Selection(audiences=("parents", "young-people"), languages=("en", "ur"))
+PARENTS = ("dl-roll-fold", "a4-poster", "a4-large-print")
+YOUNG_PEOPLE = ("a4-poster", "tear-off-poster", "waiting-room-slide")
 NOT_BUILT = {
     "file": "press/ur/young-people-dl-roll-fold.pdf",
     "audience": "young-people",
@@ -30,8 +32,10 @@ class Site(NamedTuple):
 
 
 def _is_made(variant) -> bool:
-    """Of young people the English poster alone: there is then a choice which nothing fits."""
-    return variant.audience == "parents" or (variant.language, variant.layout) == ("en", "a4-poster")
+    """Of young people the English pieces alone: there is then a choice which nothing fits."""
+    if variant.audience == "parents":
+        return variant.layout in PARENTS
+    return variant.language == "en" and variant.layout in YOUNG_PEOPLE
 
 
 def build_site(workshop, folder) -> Site:

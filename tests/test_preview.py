@@ -93,17 +93,12 @@ def state(output):
 
 
 def own_text(workshop, layout):
-    """A block that the drivers' piece for a layout places and their other pieces do not, a text of it,
-    and its file."""
+    """A block that the drivers' leaflet places and their poster does not, or the other way round, a text
+    of it, and its file."""
     pieces = workshop.campaign.audiences["drivers"].record.pieces
     wanted = workshop.design.piece_of(layout)
-    elsewhere = {
-        block
-        for audience in workshop.campaign.audiences.values()
-        for name, piece in audience.record.pieces.items()
-        for _, _, block in piece.placed()
-        if (audience.id, name) != ("drivers", wanted)
-    }
+    (other,) = {"leaflet", "poster"} - {wanted}
+    elsewhere = {block for _, _, block in pieces[other].placed()}
     for _, _, name in pieces[wanted].placed():
         block = workshop.campaign.blocks[name]
         written = (workshop.root / block.source.file).read_text("utf-8")

@@ -117,6 +117,7 @@ class LayoutFile(Strict):
     column, or ``above`` them, two short ones side by side, as large as a small sheet allows. What is
     read in the hand has them ``beside`` where they are short, or in one ``column`` too. With
     ``large_calls`` the numbers on a cover are as large as any, under their words, not in their line.
+    What is made for the edition ``screen`` is one panel of 16:9.
     """
 
     layout: Name
@@ -165,9 +166,7 @@ class LayoutFile(Strict):
             raise ValueError("the layout has two regions “tabs: true”; keep one, or each tab is there twice")
         named = [region.region for region in tabbed if region.region]
         if twice := sorted({name for name in named if named.count(name) > 1}):
-            raise ValueError(
-                f"the region “{twice[0]}” stands here twice; keep one"
-            )
+            raise ValueError(f"the region “{twice[0]}” stands here twice; keep one")
         if both := sorted(set(named) & set(self.leaves_out)):
             raise ValueError(f"“leaves_out” names the region “{both[0]}”, which the layout has")
         if sorted(names) != sorted(self.reading):

@@ -37,6 +37,8 @@ MOST_CARDS_ON_A_DISPLAY = 3
 
 def _check_pieces(campaign: Campaign, design: Design) -> Iterator[Problem]:
     pieces = {layout.spec.piece for layout in design.layouts.values()}
+    for layout in design.layouts.values():
+        yield from _check_left_out(campaign, layout)
     for audience in campaign.audiences.values():
         for name, piece in audience.record.pieces.items():
             if name not in pieces:
@@ -56,7 +58,9 @@ def _check_pieces(campaign: Campaign, design: Design) -> Iterator[Problem]:
 def _check_piece(
     campaign: Campaign, audience: PlacedAudience, name: str, piece: Piece, layout: Layout
 ) -> Iterator[Problem]:
-    """A layout has room for every region of a piece, or says that it leaves it out."""
+    """A layout has room for every region of a piece, or says that it leaves it out; and it has as many
+    tabs as it keeps room for."""
+    tabs = 0
     for region, index, wording in piece.placed():
         place = audience.place("pieces", name, "regions", region)
         if region not in (*layout.regions, *layout.spec.leaves_out):
@@ -69,6 +73,7 @@ def _check_piece(
                 )
             continue
         record = campaign.blocks[wording].record
+        tabs += isinstance(record, Tabs)
         if isinstance(record, Tabs) and not layout.spec.tabs:
             yield Problem(
                 "content/no-tabs",
@@ -78,6 +83,7 @@ def _check_piece(
             )
         if (
             layout.spec.display
+            and region in layout.regions
             and isinstance(record, Contacts)
             and len(record.cards) > MOST_CARDS_ON_A_DISPLAY
         ):
@@ -86,6 +92,28 @@ def _check_piece(
                 f"The block “{wording}” has {len(record.cards)} cards, in the layout “{layout.id}”.",
                 f"Keep {MOST_CARDS_ON_A_DISPLAY}: who looks at a poster in passing remembers no more.",
                 place,
+            )
+    if layout.spec.tabs and tabs != 1:
+        yield Problem(
+            "content/one-tabs",
+            f"The layout “{layout.id}” has room for one row of tear-off tabs; this {name} has "
+            f"{tabs or 'no'} block{'s' if tabs > 1 else ''} of tabs.",
+            "Name one block of the kind “tabs” in one of its regions.",
+            audience.place("pieces", name, "regions"),
+        )
+
+
+def _check_left_out(campaign: Campaign, layout: Layout) -> Iterator[Problem]:
+    """What a layout leaves out is there to be left out; a slip would hide the next one."""
+    pieces = (audience.record.pieces.get(layout.spec.piece) for audience in campaign.audiences.values())
+    written = sorted({region for piece in pieces if piece for region in piece.regions})
+    for index, region in enumerate(layout.spec.leaves_out):
+        if written and region not in written:
+            yield Problem(
+                "layout/leaves-out",
+                f"The layout “{layout.id}” leaves out a region “{region}”, which no {layout.spec.piece} has.",
+                did_you_mean(region, written),
+                layout.source.place("leaves_out", index),
             )
 
 

@@ -318,14 +318,16 @@ def _untouched(
     return [
         record
         for record in records or ()
-        if record["file"] not in touched
-        and record.keys() >= RECORD_KEYS
-        and _matches(output / record["file"], record.get("sha256"))
-        and (
-            not record["picture_file"]
-            or _matches(output / record["picture_file"], record.get("picture_sha256"))
-        )
+        if record["file"] not in touched and record.keys() >= RECORD_KEYS and _is_whole(record, output)
     ]
+
+
+def _is_whole(record: dict[str, Any], output: Path) -> bool:
+    """Whether a document lies in the folder as it was made, with the picture of a slide."""
+    picture = record.get("picture_file")
+    return _matches(output / record["file"], record.get("sha256")) and (
+        not picture or _matches(output / picture, record.get("picture_sha256"))
+    )
 
 
 def _write_manifest(
@@ -404,8 +406,7 @@ def read_fresh(output: Path) -> dict[str, str]:
     return {
         record["file"]: record["fingerprint"]
         for record in _read_manifest(output / MANIFEST).get("documents", ())
-        if isinstance(record.get("fingerprint"), str)
-        and _matches(output / record["file"], record.get("sha256"))
+        if isinstance(record.get("fingerprint"), str) and _is_whole(record, output)
     }
 
 

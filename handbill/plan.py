@@ -131,20 +131,20 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
         if layout in _layouts_of(edition, design)
         for variant in _variants(campaign, design, edition, printer, language, site, audience, layout)
     ]
-    if selection.printers and "press" not in chosen["edition"]:
-        raise InputError(
-            Problem(
-                "command/no-press",
-                "A printer is named, but no press files are asked for.",
-                "Leave out --printer, or add --edition press.",
-            )
-        )
     if not variants:
         raise InputError(
             Problem(
                 "command/nothing",
                 "There is nothing to make: no layout, edition and audience that you named go together.",
                 "Name fewer, and see with --list what there is.",
+            )
+        )
+    if selection.printers and not any(variant.edition == "press" for variant in variants):
+        raise InputError(
+            Problem(
+                "command/no-press",
+                "A printer is named, but what is asked for has no press files.",
+                "Leave out --printer, add --edition press, or name a layout that is printed.",
             )
         )
     _check_files(variants)

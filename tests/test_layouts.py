@@ -133,6 +133,46 @@ def test_tabs_need_a_number_and_a_place(project, run, tmp_path):
     assert_told(err, "yaml/value", "layouts/tear-off-poster/layout.yaml", "tabs")
 
 
+def test_a_poster_with_tabs_has_one_row_of_them(project, run, tmp_path):
+    """Without the block the foot of the sheet stays empty, and the words above it slip to the cut."""
+    edit(project / "content/pieces/young-people.yaml", "foot: [y-qr, y-tabs]", "foot: [y-qr]")
+    code, _, err = run(project, "--output", str(tmp_path / "out"))
+    assert code == 2
+    assert_told(err, "content/one-tabs", "content/pieces/young-people.yaml:", "tear-off-poster", "no block")
+
+
+def test_words_stand_once(project, run):
+    """A region that is named twice would print its words twice, and tabs would be there twice."""
+    layout = project / "layouts/tear-off-poster/layout.yaml"
+    edit(layout, "          - {region: foot,", "          - {region: main}\n          - {region: foot,")
+    code, _, err = run(project, "--list")
+    assert code == 2
+    assert_told(err, "yaml/value", "layouts/tear-off-poster/layout.yaml", "main", "twice")
+    edit(layout, "{region: main}", "{tabs: true}")
+    code, _, err = run(project, "--list")
+    assert code == 2
+    assert_told(err, "yaml/value", "layouts/tear-off-poster/layout.yaml", "tabs", "twice")
+
+
+def test_what_is_left_out_is_there_to_be_left_out(project, run):
+    """A slip in the name would let through nothing today, and say so to nobody."""
+    edit(project / "layouts/a4-poster/layout.yaml", "display: true", "display: true\nleaves_out: [fooot]")
+    code, _, err = run(project, "--list")
+    assert code == 2
+    assert_told(err, "layout/leaves-out", "layouts/a4-poster/layout.yaml:", "fooot", "“foot”")
+
+
+@pytest.mark.parametrize(
+    ("layout", "told"), [("wallet-card", "4 panels"), ("a4-poster", "210 × 297 mm")], ids=["card", "a4"]
+)
+def test_what_a_screen_shows_is_one_picture_of_its_shape(project, run, layout, told):
+    """The picture of a slide is its first page: words of further panels would be missing on it."""
+    edit(project / f"layouts/{layout}/layout.yaml", "display: true", "display: true\neditions: [screen]")
+    code, _, err = run(project, "--list")
+    assert code == 2
+    assert_told(err, "yaml/value", f"layouts/{layout}/layout.yaml", "screen", told)
+
+
 def test_a_fold_has_its_number_of_panels(project, run, tmp_path):
     """A roll fold of two panels is another fold: the job sheet would draw what nobody can fold."""
     edit(project / "layouts/a4-poster/layout.yaml", "fold: none", "fold: roll")
@@ -157,3 +197,6 @@ def test_a_printer_named_without_press_files_is_told(root, run, tmp_path):
     code, _, err = run(root, *arguments)
     assert code == 2
     assert_told(err, "command/no-press", "--edition press")
+    code, _, err = run(root, "--layout", "waiting-room-slide", "--printer", "x1a", "--list")
+    assert code == 2
+    assert_told(err, "command/no-press", "a layout that is printed")

@@ -14,7 +14,7 @@ from PIL import Image
 from projects import edit
 from structure_text import hear, plain
 
-from handbill.build import make_file
+from handbill.build import make_file, read_fresh
 from handbill.plan import Selection, Variant, plan
 from handbill.scene import Group, Path, TextLine, walk
 from handbill.slides import draw_slide
@@ -187,6 +187,15 @@ def test_a_slide_whose_picture_was_changed_is_no_longer_ours(project, run, tmp_p
     assert run(project, *others, "--output", str(out))[0] == 0
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     assert [record["audience"] for record in manifest["documents"]] == ["drivers"]
+
+
+def test_a_slide_without_its_picture_is_not_fresh(project, run, tmp_path):
+    """The preview makes it again: who shows the picture would wait for it in vain."""
+    assert run(project, *LIST, "--output", str(tmp_path))[0] == 0
+    file = f"screen/en/parents-{SLIDE}.pdf"
+    assert list(read_fresh(tmp_path)) == [file]
+    (tmp_path / file).with_suffix(".png").unlink()
+    assert read_fresh(tmp_path) == {}
 
 
 # -- the flyer ----------------------------------------------------------------------------------

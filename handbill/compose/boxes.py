@@ -157,6 +157,11 @@ class TextBox:
         return plates
 
 
+def snug(box: TextBox) -> TextBox:
+    """The box, taking no more room than its ink."""
+    return replace(box, snug=True)
+
+
 def off_grid(box: TextBox) -> TextBox:
     """The box exactly as high as its lines: small print of a display, which no other lines stand beside."""
     return replace(box, unit=box.paragraph.leading)

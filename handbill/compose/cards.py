@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from handbill.campaign import bound
 from handbill.campaign.bound import Text
-from handbill.compose.boxes import Box, Cell, Row, Stack, round_up
+from handbill.compose.boxes import Box, Cell, Row, Stack, round_up, snug
 from handbill.compose.context import Context, gap_after, join
+from handbill.compose.rows import beside
 from handbill.problems import PieceError
 from handbill.scene import Tag
 from handbill.text.model import Style
@@ -18,6 +19,10 @@ PAIR_LINES = 2
 """Cards whose words take more lines than this in half the measure stand one under the other."""
 PAIR_SHARE = 0.75
 """So do those whose number takes more of it: two numbers close together would be dialled as one."""
+NUMBER_SHARE = 0.4
+"""A number that takes at most this share of the measure stands beside its words, not above."""
+SHORT_NUMBER_SHARE = 0.22
+"""Least share of the measure that the column of numbers takes, so that short ones line up."""
 
 
 def is_number(card: bound.BoundCard) -> bool:
@@ -138,3 +143,37 @@ def _is_short(half: Context, card: bound.BoundCard) -> bool:
         return len(half.set(words_of(half, card), half.style("body")).lines) <= PAIR_LINES
     except PieceError:  # a word is wider than that
         return False
+
+
+def cards_beside(context: Context, block: bound.ContactsBlock) -> list[Box]:
+    """Cards with the number beside the words; in a column all of them, or none where words broken
+    over many lines stand better under the numbers."""
+    if not context.number_column:
+        column = SHORT_NUMBER_SHARE * context.width
+        return [_card(context, card, column) for card in block.cards]
+    widths = [context.number_width(card.shows[0], number_style(context, card)) for card in block.cards]
+    column = min(max(widths) + 1, context.width * 0.6)  # the words of all start on one line down the page
+    columned = [_card(context, card, column) for card in block.cards]
+    above: list[Box] = [number_above(context, card) for card in block.cards]
+    return min(columned, above, key=lambda cards: sum(card.height for card in cards))
+
+
+def _card(context: Context, card: bound.BoundCard, column: float) -> Box:
+    """Who, the number big, when to use it, what happens and its honest limit.
+
+    ``column`` is the room kept for a number beside the words.
+    """
+    style = number_style(context, card)
+    big = card.shows[0]
+    wide = context.number_width(big, style)
+    stacked = number_above(context, card)
+    if context.one_column or (not context.number_column and wide > NUMBER_SHARE * context.width):
+        return stacked
+    # A placeholder may be longer than the column that a poster's numbers share: it wraps.
+    hang = (column if context.number_column else max(wide + 1, column)) + 12
+    number = context.within(hang - 11).number_box(big, style, Tag("P"))
+    words = words_of(context, card)
+    text = snug(context.within(context.width - hang).box(words, context.style("body"), Tag("P")))
+    row = beside(context, number, hang, text, None, card.when.place, middle=True)
+    # Many words in a narrow column would stand taller than under the number.
+    return row if context.number_column or row.height <= stacked.height else stacked

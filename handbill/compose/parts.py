@@ -7,12 +7,10 @@ QR codes and icons keep their own direction.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path as File
 
 from handbill.campaign import bound
 from handbill.campaign.bound import Text
-from handbill.campaign.fill import RichSpan
 from handbill.compose.boxes import (
     Bar,
     Box,
@@ -21,33 +19,26 @@ from handbill.compose.boxes import (
     Framed,
     Row,
     Stack,
-    TextBox,
-    disc,
     off_grid,
     round_up,
+    snug,
     stack,
 )
 from handbill.compose.calls import calls_in_line, calls_large
-from handbill.compose.cards import listed, number_above, number_style, paired, words_of
+from handbill.compose.cards import cards_beside, listed, paired
 from handbill.compose.context import DENSE, Context, gap_after, join
-from handbill.compose.symbols import icon, paint_marker, qr
-from handbill.problems import PieceError, Place
-from handbill.scene import ARTIFACT, Group, Item, Path, Tag
-from handbill.text.model import Style
+from handbill.compose.lists import list_items
+from handbill.compose.rows import beside
+from handbill.compose.symbols import icon, qr
+from handbill.compose.tabs import tear_off
+from handbill.problems import PieceError
+from handbill.scene import Tag
 from handbill.units import mm
 
 ICON_SIDE = 21.0
 """Side of an icon beside body text, in points; its round field included."""
 CLOSING = ".:?!…؟۔।。：？！"
 """Marks after which a run-in title needs no colon."""
-STEP_RADIUS, STEP_HANG = 0.82, 2.2
-"""The disc of a step and the indent of its words, as multiples of the body's size."""
-DIGIT_MIDDLE = 0.335
-"""Half the height of the Latin face's digits, in em."""
-NUMBER_SHARE = 0.4
-"""A number that takes at most this share of the measure stands beside its words, not above."""
-SHORT_NUMBER_SHARE = 0.22
-"""Least share of the measure that the column of numbers takes, so that short ones line up."""
 
 TITLED = (bound.ContactsBlock, bound.FlipsBlock, bound.StepsBlock)
 """Blocks whose parts have a title or number above them: in one column they stand as far apart as
@@ -57,11 +48,6 @@ blocks, so that it is plain which words belong to it."""
 def closes(text: str) -> bool:
     """True if a text ends in a mark that closes a sentence or leads to what follows, be it in quotes."""
     return text.rstrip(" ”’")[-1:] in CLOSING
-
-
-def snug(box: TextBox) -> TextBox:
-    """The box, taking no more room than its ink."""
-    return replace(box, snug=True)
 
 
 class Parts:
@@ -82,7 +68,7 @@ class Parts:
             bound.ContactsBlock: self._contacts,
             bound.QrBlock: self._qr,
             bound.StripBlock: self._strip,
-            bound.TabsBlock: self._tabs,
+            bound.TabsBlock: tear_off,
         }
 
     def make(self, context: Context, block: bound.BoundBlock) -> list[Stack]:
@@ -131,92 +117,7 @@ class Parts:
         return [context.box(text, style, Tag("P")) for text in block.paragraphs]
 
     def _list(self, context: Context, block: bound.ListBlock) -> list[Box]:
-        return [self._items(context, block.marker, block.items, block.place)]
-
-    def _items(self, context: Context, marker: str, items: tuple[Text, ...], place: Place) -> Box:
-        rows: list[Box] = []
-        for number, item in enumerate(items, 1):
-            rows.append(self._item(context, marker, number, item))
-        return stack(rows, context.item_gap, context.width, Tag("L"), place)
-
-    def _item(self, context: Context, marker: str, number: int, item: Text) -> Box:
-        em = context.size("body") * context.script.size_ratio
-        hang = context.size("body") * STEP_HANG if self._is_step(context, marker) else em * 1.35
-        inner = context.within(context.width - hang)
-        body = inner.box(item, context.style("body"), Tag("LBody"))
-        label = self._label(context, marker, number, hang, body, item.place)
-        return self._beside(context, label, hang, body, Tag("LI"), item.place)
-
-    def _label(
-        self, context: Context, marker: str, number: int, hang: float, body: TextBox, place: Place
-    ) -> Box:
-        if self._is_step(context, marker):
-            return self._step_disc(context, number, hang, body, place)
-        if marker == "number":
-            text = Text((RichSpan(str(number)),), str(number), place)
-            style = context.style("body", weight="heavy")
-            return context.within(hang).box(text, style, Tag("Lbl"), "marker")
-        em = context.size("body") * context.script.size_ratio
-        latin = context.size("body")
-        raise_by = context.middle * em
-        ink = context.palette.marker
-        near_edge = em * (0.32 if marker == "dot" else 0.42)
-
-        def paint(x: float, top: float) -> tuple[Item, ...]:
-            centre = x + hang - near_edge if context.rtl else x + near_edge
-            return paint_marker(marker, centre, top - body.paragraph.ascent + raise_by, latin * 1.1, ink)
-
-        return Drawing(hang, body.height, paint)
-
-    @staticmethod
-    def _is_step(context: Context, marker: str) -> bool:
-        """Whether an item is a step of a display: its number stands in a disc, seen from further off."""
-        return context.display and marker == "number"
-
-    def _step_disc(self, context: Context, number: int, hang: float, body: TextBox, place: Place) -> Drawing:
-        """A step's number in a disc, level with the first line of its words, as large as a digit in them."""
-        own = context.size("body") * context.script.size_ratio
-        size = own * context.script.fallback_ratio
-        radius = STEP_RADIUS * size
-        ground = replace(context.palette, marker=context.palette.ground)
-        aside = replace(context, script=context.latin, palette=ground, width=2 * radius)
-        text = Text((RichSpan(str(number)),), str(number), place)
-        label = aside.box(text, Style(size=size, weight="heavy", align="centre"), Tag("Lbl"), "marker")
-        level = body.paragraph.ascent - context.middle * own
-        ink = context.palette.marker
-
-        def paint(x: float, top: float) -> tuple[Item, ...]:
-            left = x + hang - 2 * radius if context.rtl else x
-            y = top - level
-            digit = y - DIGIT_MIDDLE * size + label.paragraph.ascent
-            return (
-                Group(ARTIFACT, (Path(disc(left + radius, y, radius), fill=ink),)),
-                *label.draw(left, digit),
-            )
-
-        return Drawing(hang, max(body.height, level + radius), paint)
-
-    def _beside(
-        self,
-        context: Context,
-        first: Box,
-        first_width: float,
-        second: Box,
-        tag: Tag | None,
-        place: Place | None,
-        *,
-        middle: bool = False,
-        whole: float | None = None,
-    ) -> Row:
-        """Two boxes in reading direction: the first ``first_width`` wide, the second takes the rest."""
-        width = whole or context.width
-        height = round_up(max(first.height, second.height), context.unit)
-        drop = [(height - box.height) / 2 if middle else 0.0 for box in (first, second)]
-        if context.rtl:
-            cells = (Cell(width - first.width, first, drop[0]), Cell(0.0, second, drop[1]))
-        else:
-            cells = (Cell(0.0, first, drop[0]), Cell(first_width, second, drop[1]))
-        return Row(cells, width, height, tag, place)
+        return [list_items(context, block.marker, block.items, block.place)]
 
     def _run_in(self, context: Context, title: Text, text: Text) -> Text:
         """A bold title followed by its text in the same paragraph, a colon between them for the ear."""
@@ -232,7 +133,7 @@ class Parts:
             inner = context.within(context.width - hang)
             words = self._titled(inner, step.title, step.text)
             bar = Bar(hang, rule, words.height, context.palette.rule, at_right=context.rtl)
-            boxes.append(self._beside(context, bar, hang, words, None, step.title.place))
+            boxes.append(beside(context, bar, hang, words, None, step.title.place))
         return boxes
 
     def _flips(self, context: Context, block: bound.FlipsBlock) -> list[Box]:
@@ -274,7 +175,7 @@ class Parts:
                 words.paragraph.ascent - context.middle * context.size("body") * context.script.size_ratio
             )
             lowered = Row((Cell(0.0, mark, max(0.0, middle - side / 2)),), side, side)
-            rows.append(self._beside(context, lowered, hang, words, Tag("LI"), item.title.place))
+            rows.append(beside(context, lowered, hang, words, Tag("LI"), item.title.place))
         return [stack(rows, context.item_gap, context.width, Tag("L"), block.place)]
 
     def _icons(self, context: Context, block: bound.IconsBlock) -> list[Box]:
@@ -338,7 +239,7 @@ class Parts:
                 label = context.within(cell - hang - 6).box(
                     item.label, context.style("body", weight="bold"), Tag("LBody")
                 )
-                inner = self._beside(
+                inner = beside(
                     context, mark, hang, label, Tag("LI"), item.label.place, middle=True, whole=cell - 6
                 )
                 place = columns - 1 - index if context.rtl else index
@@ -356,7 +257,7 @@ class Parts:
         for index, column in enumerate(block.items):
             inner = context.within(cell)
             title = inner.box(column.title, context.style("heading"), Tag("H2"), "heading")
-            items = self._items(inner, column.marker, column.items, block.place)
+            items = list_items(inner, column.marker, column.items, block.place)
             words = Stack((title, items), (0.0, context.part_gap), cell)
             place = count - 1 - index if context.rtl else index
             cells.append(Cell(place * (cell + gutter), words))
@@ -373,13 +274,14 @@ class Parts:
         return [Framed(words, context.width, context.spacing.pad, context.pad, dark.palette.ground)]
 
     def _strip(self, context: Context, block: bound.StripBlock) -> list[Box]:
+        said = self._run_in(context, block.title, block.text)
+        if context.display:
+            style = context.style("body", size=context.size("small"), leading_scale=DENSE)
+            return [off_grid(context.box(said, style, Tag("P")))]
         plain = context.palette.ground == context.theme.ink("white", context.audience)
         ground = "tint-{audience}" if plain else "white"
         inner = context.on(ground).within(context.width - 2 * context.spacing.pad)
-        words = snug(inner.box(self._run_in(context, block.title, block.text), inner.style("body"), Tag("P")))
-        if context.display:
-            style = context.style("body", size=context.size("small"), leading_scale=DENSE)
-            return [off_grid(context.box(self._run_in(context, block.title, block.text), style, Tag("P")))]
+        words = snug(inner.box(said, inner.style("body"), Tag("P")))
         return [Framed(words, context.width, context.spacing.pad, context.unit, inner.palette.ground)]
 
     def _qr(self, context: Context, block: bound.QrBlock) -> list[Box]:
@@ -394,44 +296,7 @@ class Parts:
         if block.payload is None:  # a local address that nobody has filled in: words only
             return [words]
         code = qr(block.payload, side, alt)
-        return [self._beside(context, code, hang, words, None, block.place, middle=True)]
-
-    def _tabs(self, context: Context, block: bound.TabsBlock) -> list[Box]:
-        """Tear-off tabs along the foot of the sheet, cut lines between them; elsewhere the number."""
-        count = context.tabs
-        if not count:  # a page that nobody cuts: the number once
-            style = Style(size=context.size("number"), weight="heavy", heading=True)
-            return [context.number_box(block.number, style, Tag("P"))]
-        cell = context.width / count
-        height = mm(context.tab_height)
-        style = Style(size=context.size("small"), weight="bold", align="centre")
-        number = context.within(cell - 6)
-        boxes: list[Cell] = []
-        for index in range(count):
-            label = number.number_box(block.number, style, Tag("P"))
-            boxes.append(Cell(index * cell + 3, label, (height - label.height) / 2))
-        cut = self._cuts(context, count, cell, height)
-        return [Row((Cell(0.0, cut), *boxes), context.width, height)]
-
-    def _cuts(self, context: Context, count: int, cell: float, height: float) -> Drawing:
-        ink = context.palette.rule
-
-        def paint(x: float, top: float) -> tuple[Item, ...]:
-            lines = [
-                Path(
-                    (("M", (x + i * cell, top)), ("L", (x + i * cell, top - height))),
-                    stroke=ink,
-                    width=0.5,
-                    dash=(3, 3),
-                )
-                for i in range(1, count)
-            ]
-            lines.append(
-                Path((("M", (x, top)), ("L", (x + context.width, top))), stroke=ink, width=0.5, dash=(3, 3))
-            )
-            return (Group(ARTIFACT, tuple(lines)),)
-
-        return Drawing(context.width, height, paint)
+        return [beside(context, code, hang, words, None, block.place, middle=True)]
 
     # -- contacts ---------------------------------------------------------------------------
 
@@ -439,40 +304,8 @@ class Parts:
         if context.pairs and not context.one_column:
             rows = paired(context, block.cards)
         else:
-            cards = self._cards_beside(context, block)
+            cards = cards_beside(context, block)
             if len(cards) == 1:
                 return cards
             rows = [listed(context, box, card) for box, card in zip(cards, block.cards, strict=True)]
         return [stack(rows, self._gap(context, block), context.width, Tag("L"), block.place)]
-
-    def _cards_beside(self, context: Context, block: bound.ContactsBlock) -> list[Box]:
-        """Cards with the number beside the words; in a column all of them, or none where words broken
-        over many lines stand better under the numbers."""
-        if not context.number_column:
-            column = SHORT_NUMBER_SHARE * context.width
-            return [self._card(context, card, column) for card in block.cards]
-        widths = [context.number_width(card.shows[0], number_style(context, card)) for card in block.cards]
-        column = min(max(widths) + 1, context.width * 0.6)  # the words of all start on one line down the page
-        beside = [self._card(context, card, column) for card in block.cards]
-        above: list[Box] = [number_above(context, card) for card in block.cards]
-        return min(beside, above, key=lambda cards: sum(card.height for card in cards))
-
-    def _card(self, context: Context, card: bound.BoundCard, column: float) -> Box:
-        """Who, the number big, when to use it, what happens and its honest limit.
-
-        ``column`` is the room kept for a number beside the words.
-        """
-        style = number_style(context, card)
-        big = card.shows[0]
-        wide = context.number_width(big, style)
-        stacked = number_above(context, card)
-        if context.one_column or (not context.number_column and wide > NUMBER_SHARE * context.width):
-            return stacked
-        # A placeholder may be longer than the column that a poster's numbers share: it wraps.
-        hang = (column if context.number_column else max(wide + 1, column)) + 12
-        number = context.within(hang - 11).number_box(big, style, Tag("P"))
-        words = words_of(context, card)
-        text = snug(context.within(context.width - hang).box(words, context.style("body"), Tag("P")))
-        beside = self._beside(context, number, hang, text, None, card.when.place, middle=True)
-        # Many words in a narrow column would stand taller than under the number.
-        return beside if context.number_column or beside.height <= stacked.height else stacked

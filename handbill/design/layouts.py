@@ -81,6 +81,9 @@ Name = Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=60)]
 Edition = Literal["press", "office", "web", "screen"]
 """What a layout can be made for; large print has flows of its own (flow.py)."""
 
+SCREEN_RATIO = 16 / 9
+"""Sides of the screens in waiting rooms: 1920 x 1080 pixels."""
+
 
 class SideSpec(Strict):
     """One side of the sheet, panels from left to right."""
@@ -114,6 +117,7 @@ class LayoutFile(Strict):
     column, or ``above`` them, two short ones side by side, as large as a small sheet allows. What is
     read in the hand has them ``beside`` where they are short, or in one ``column`` too. With
     ``large_calls`` the numbers on a cover are as large as any, under their words, not in their line.
+    What is made for the edition ``screen`` is one panel of 16:9.
     """
 
     layout: Name
@@ -158,12 +162,31 @@ class LayoutFile(Strict):
         tabbed = [region for side in self.sides for panel in side.panels for region in panel.regions]
         if bool(self.tabs) != any(region.tabs for region in tabbed):
             raise ValueError("“tabs” is their number: give it, with a region “tabs: true”, or neither")
-        drawn = {region.region for region in tabbed if region.region}
-        if both := sorted(drawn & set(self.leaves_out)):
+        if sum(region.tabs for region in tabbed) > 1:
+            raise ValueError("the layout has two regions “tabs: true”; keep one, or each tab is there twice")
+        named = [region.region for region in tabbed if region.region]
+        if twice := sorted({name for name in named if named.count(name) > 1}):
+            raise ValueError(f"the region “{twice[0]}” stands here twice; keep one")
+        if both := sorted(set(named) & set(self.leaves_out)):
             raise ValueError(f"“leaves_out” names the region “{both[0]}”, which the layout has")
         if sorted(names) != sorted(self.reading):
             raise ValueError("“reading” must name each panel once: " + ", ".join(names))
+        if "screen" in self.editions:
+            self._check_screen(names)
         return self
+
+    def _check_screen(self, panels: list[str]) -> None:
+        """A picture has one page: the words of further panels would not be on it. A page of another
+        shape than the screen's would be shown small, between bars."""
+        if len(panels) != 1:
+            raise ValueError(
+                f"a layout for the edition “screen” is one panel on one side; this has {len(panels)} panels"
+            )
+        if abs(max(self.trim) / min(self.trim) - SCREEN_RATIO) > 0.005:
+            raise ValueError(
+                f"a layout for the edition “screen” is 16:9, lying or upright; "
+                f"this is {self.trim[0]:g} × {self.trim[1]:g} mm"
+            )
 
 
 @dataclass(frozen=True)

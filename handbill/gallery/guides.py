@@ -275,8 +275,7 @@ def _screen(record: Record, design: Design, office: bool) -> Parts:
 
 def _screen_facts(record: Record) -> Iterator[tuple[str, str]]:
     width, height = record["trim_mm"]
-    shape = "16:9" if abs(width / height - 16 / 9) < 0.01 else f"{width / height:.2f}:1"
-    yield "Screen", f"{shape}, lying"
+    yield "Screen", "16:9, lying" if width > height else "16:9, upright"
     yield "Time", f"{SCREEN_SECONDS} seconds or longer"
 
 

@@ -15,8 +15,8 @@ from handbill.units import mm, to_mm
 OVERHANG = mm(5)
 """Grounds and art hang this far over the trim; an edition cuts them to its bleed."""
 
-BAND_CLEAR = mm(7)
-"""Room between the last line of words and a band."""
+BAND_CLEAR = mm(4)
+"""Room between the last line of words and a band, besides the air that the band holds itself."""
 
 
 @dataclass(frozen=True)

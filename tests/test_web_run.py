@@ -89,8 +89,14 @@ def blocks(composed):
                 if isinstance(item, Group):
                     yield from down(item)
 
-    found = [block for group in sorted(groups, key=lambda group: group.order) for block in down(group)]
-    return [block for block, before in zip(found, [None, *found], strict=False) if not _again(block, before)]
+    found = []
+    for group in sorted(groups, key=lambda group: group.order):
+        before = None  # what the next region begins with is said, be it what this one ends with
+        for block in down(group):
+            if not _again(block, before):
+                found.append(block)
+            before = block
+    return found
 
 
 def _again(block, before):

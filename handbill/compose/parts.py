@@ -40,6 +40,9 @@ ICON_SIDE = 21.0
 CLOSING = ".:?!…؟۔।。：？！"
 """Marks after which a run-in title needs no colon."""
 
+LABEL_GAP, LABEL_GAP_SHARE = 8.0, 0.4
+"""Points, and as a share of the body's size, which counts in large type."""
+
 TITLED = (bound.ContactsBlock, bound.FlipsBlock, bound.StepsBlock)
 """Blocks whose parts have a title or number above them: in one column they stand as far apart as
 blocks, so that it is plain which words belong to it."""
@@ -48,6 +51,11 @@ blocks, so that it is plain which words belong to it."""
 def closes(text: str) -> bool:
     """True if a text ends in a mark that closes a sentence or leads to what follows, be it in quotes."""
     return text.rstrip(" ”’")[-1:] in CLOSING
+
+
+def label_gap(context: Context) -> float:
+    """The least room between the labels of two icons in a row, so that they are not read as one."""
+    return max(LABEL_GAP, LABEL_GAP_SHARE * context.size("body"))
 
 
 class Parts:
@@ -186,7 +194,7 @@ class Parts:
 
     def _columns_that_fit(self, context: Context, block: bound.IconsBlock) -> int:
         """All icons in one row if every label fits under its icon in two lines, else two columns."""
-        width = context.width / len(block.items) - 8
+        width = context.width / len(block.items) - label_gap(context)
         if width < mm(context.icon):
             return 2
         try:
@@ -203,19 +211,19 @@ class Parts:
         return len(block.items) if max(lines) <= 2 else 2
 
     def _icon_row(self, context: Context, block: bound.IconsBlock) -> Box:
-        side = mm(context.icon)
+        side, gap = mm(context.icon), label_gap(context)
         cell = context.width / len(block.items)
         style = context.style("body", weight="bold", align="centre", balance=True)
         cells: list[Cell] = []
         height = 0.0
         for index, item in enumerate(block.items):
             mark = self._icon(context, item.icon, side)
-            label = context.within(cell - 8).box(item.label, style, Tag("LBody"))
+            label = context.within(cell - gap).box(item.label, style, Tag("LBody"))
             place = len(block.items) - 1 - index if context.rtl else index
             inner = Row(
                 (
                     Cell((cell - side) / 2, mark),
-                    Cell(4.0, label, side + 6),
+                    Cell(gap / 2, label, side + 6),
                 ),
                 cell,
                 side + 6 + label.height,

@@ -141,10 +141,10 @@ def multiply(manifest: dict, output: Path, folder: Path, pieces: int) -> tuple[d
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(output / picture["file"], folder / name)
                 picture["file"] = name
-            target = folder / record["file"]
-            if not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(output / record["file"], target)
+            for name in (record["file"], record["picture_file"]):
+                if name and not (target := folder / name).exists():
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(output / name, target)
             many.append(copy)
     return {"documents": many, "job_sheets": [], "not_built": []}, sites
 

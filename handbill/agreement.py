@@ -18,6 +18,9 @@ from handbill.design.svg import load_icon
 from handbill.problems import InputError, Place, Problem, did_you_mean
 from handbill.text.faces import Library
 
+MOST_CARDS_ON_A_DISPLAY = 3
+"""Numbers on a poster (contacts, section 5 rule 3)."""
+
 
 def check_agreement(campaign: Campaign, design: Design, library: Library) -> None:
     """Raises InputError with everything that does not fit together."""
@@ -29,10 +32,6 @@ def check_agreement(campaign: Campaign, design: Design, library: Library) -> Non
     ]
     if problems:
         raise InputError(problems)
-
-
-MOST_CARDS_ON_A_DISPLAY = 3
-"""Numbers on a poster (contacts, section 5 rule 3)."""
 
 
 def _check_pieces(campaign: Campaign, design: Design) -> Iterator[Problem]:

@@ -81,10 +81,17 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+MOST_LISTED = 16
+"""Names that a remedy lists: there are dozens of blocks, and nobody reads dozens of names."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A remedy sentence for an unknown name: the nearest known one, or the whole list."""
+    """A remedy sentence for an unknown name: the nearest known one, or those that there are."""
     names = sorted(known)
     close = nearest(name, names)
     if close:
         return f"Did you mean “{close}”?"
-    return f"Known: {', '.join(names)}." if names else "There is none to choose from."
+    if not names:
+        return "There is none to choose from."
+    more = len(names) - MOST_LISTED
+    return f"Known: {', '.join(names[:MOST_LISTED])}{f' and {more} more' if more > 0 else ''}."

@@ -90,7 +90,7 @@ def update(campaign: Campaign, language: str) -> Update:
         old = parsed
     new, counts = _merge(old, list(list_strings(campaign)))
     dropped = _write_header(new, old, campaign, language, changed=bool(counts["added"] + counts["changed"]))
-    _replace(path, str(new) + "\n", file)
+    _replace(path, str(new).rstrip("\n") + "\n", file)
     return Update(file, **counts, state_dropped=dropped)
 
 

@@ -32,7 +32,7 @@ JOB_SHEET = "job-sheet"
 RECORD_KEYS = {
     *("file", "audience", "language", "layout", "edition", "printer", "title", "code", "version"),
     *("pages", "trim_mm", "bleed_mm", "fold", "flat", "tabs", "sheet", "standard"),
-    *("picture_file", "state", "unfinished", "fit", "qr", "pictures", "sha256"),
+    *("picture_file", "state", "unfinished", "qr", "pictures", "sha256"),
 }
 """What a record of an earlier manifest must tell to be of use to this build."""
 

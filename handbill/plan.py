@@ -12,13 +12,11 @@ from handbill.design.printers import DEFAULT_PRINTER
 from handbill.editions.imposition import sheet_of
 from handbill.problems import InputError, Problem, did_you_mean
 
-EDITIONS = ("press", "office", "web", "large-print", "screen")
 LARGE_PRINT = "large-print"
 """Made from the flows (design/flow.py), as the other editions are from the layouts."""
-
-
 SCREEN = "screen"
 """Shown on a screen in a room: a PDF, and the same as a picture (slides.py)."""
+EDITIONS = ("press", "office", "web", LARGE_PRINT, SCREEN)
 
 
 @dataclass(frozen=True, order=True)

@@ -17,7 +17,6 @@ def record(language, audience, layout, **changes):
     """The record of a press file; its checksum is that of its name."""
     leaflet = layout == "dl-roll-fold"
     file = f"press/{language}/{audience}-{layout}.pdf"
-    tabs = layout == "tear-off-poster"
     made = {
         "file": file,
         "audience": audience,
@@ -30,7 +29,7 @@ def record(language, audience, layout, **changes):
         "standard": "PDF/X-4",
         "state": "source" if language == "en" else "draft",
         "qr": ["https://example.org"] if audience == "young-people" else [],
-        "fit": [{"panel": "x", "region": name} for name in ("main", *(["tabs"] if tabs else []))],
+        "tabs": 5 if layout == "tear-off-poster" else 0,
         "unfinished": [],
         "version": "1.0",
         "sha256": hashlib.sha256(file.encode()).hexdigest(),

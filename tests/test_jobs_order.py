@@ -125,7 +125,7 @@ def test_tabs_are_cut_where_there_are_tabs(workshop):
     both = [record("en", audience, "tear-off-poster") for audience in ("parents", "young-people")]
     poster = order(workshop, both, "en").jobs[0]
     assert "5 tabs" in facts(poster)["Tear-off tabs"] and "alone" not in facts(poster)["Tear-off tabs"]
-    both[0]["fit"] = [fit for fit in both[0]["fit"] if fit["region"] != "tabs"]
+    both[0]["tabs"] = 0
     poster = order(workshop, both, "en").jobs[0]
     assert facts(poster)["Tear-off tabs"].endswith("on young-people-tear-off-poster.pdf alone")
     sheet = order(workshop, [record("en", "parents", "a4-poster")], "en")

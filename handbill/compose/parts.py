@@ -28,7 +28,7 @@ from handbill.compose.calls import calls_in_line, calls_large
 from handbill.compose.cards import cards_beside, listed, paired
 from handbill.compose.context import DENSE, Context, gap_after, join
 from handbill.compose.lists import list_items
-from handbill.compose.rows import beside
+from handbill.compose.rows import beside, column_of
 from handbill.compose.symbols import icon, qr
 from handbill.compose.tabs import tear_off
 from handbill.problems import PieceError
@@ -219,7 +219,7 @@ class Parts:
         for index, item in enumerate(block.items):
             mark = self._icon(context, item.icon, side)
             label = context.within(cell - gap).box(item.label, style, Tag("LBody"))
-            place = len(block.items) - 1 - index if context.rtl else index
+            place = column_of(context, index, len(block.items))
             inner = Row(
                 (
                     Cell((cell - side) / 2, mark),
@@ -250,7 +250,7 @@ class Parts:
                 inner = beside(
                     context, mark, hang, label, Tag("LI"), item.label.place, middle=True, whole=cell - 6
                 )
-                place = columns - 1 - index if context.rtl else index
+                place = column_of(context, index, columns)
                 cells.append(Cell(place * cell + (6 if context.rtl else 0), inner))
                 height = max(height, inner.height)
             rows.append(Row(tuple(cells), context.width, round_up(height, context.unit)))
@@ -267,7 +267,7 @@ class Parts:
             title = inner.box(column.title, context.style("heading"), Tag("H2"), "heading")
             items = list_items(inner, column.marker, column.items, block.place)
             words = Stack((title, items), (0.0, context.part_gap), cell)
-            place = count - 1 - index if context.rtl else index
+            place = column_of(context, index, count)
             cells.append(Cell(place * (cell + gutter), words))
             height = max(height, words.height)
         return [Row(tuple(cells), context.width, height)]

@@ -221,7 +221,7 @@ class _PanelMaker:
         context = self.context(ground, panel.width - 2 * sides - spec.indent, sizes, sides)
         order = self.layout.spec.reading.index(panel.name) * 100 + panel.regions.index(spec)
         give = self.layout.spec.spacing.tight if spec.elastic and sizes.space else 1.0
-        first, last = (panel.regions.index(spec) == at for at in (0, len(panel.regions) - 1))
+        first, last = spec is panel.regions[0], spec is panel.regions[-1]
         left = mm(sides + (0 if self.script.rtl else spec.indent))
         margins = left, _given(spec.margins.top, give, first), _given(spec.margins.bottom, give, last)
         if spec.imprint:

@@ -1,4 +1,4 @@
-"""Rows: two boxes beside each other, in reading direction."""
+"""Rows: boxes beside each other, in reading direction."""
 
 from __future__ import annotations
 
@@ -28,3 +28,8 @@ def beside(
     else:
         cells = (Cell(0.0, first, drop[0]), Cell(first_width, second, drop[1]))
     return Row(cells, width, height, tag, place)
+
+
+def column_of(context: Context, index: int, count: int) -> int:
+    """The column, counted from the left, of the ``index``-th of ``count`` boxes in reading direction."""
+    return count - 1 - index if context.rtl else index

@@ -241,7 +241,7 @@ def _job(
     # Folded flat, panels lie on each other: the widest is what is seen.
     widest = max(panel.width_mm for panel in sides[0].panels)
     finished = (widest, spec.trim[1]) if spec.fold != "none" else spec.trim
-    files = tuple(_file(record, spec, audiences) for record in records)
+    files = tuple(_file(record, audiences) for record in records)
     job = Job(spec.layout, spec.name, spec.trim, finished, spec.fold, rtl, sides, (), files, spec.tab_height)
     return replace(job, facts=tuple(_facts(job, spec, fold, records[0], printer)))
 
@@ -276,8 +276,7 @@ def _side(spec: LayoutFile, number: int, fold: Fold, *, rtl: bool) -> SidePlan:
     )
 
 
-def _file(record: Mapping[str, Any], spec: LayoutFile, audiences: Mapping[str, str]) -> JobFile:
-    has_tabs = any(fit["region"] == "tabs" for fit in record["fit"])
+def _file(record: Mapping[str, Any], audiences: Mapping[str, str]) -> JobFile:
     return JobFile(
         name=PurePosixPath(record["file"]).name,
         audience=audiences[record["audience"]],
@@ -286,7 +285,7 @@ def _file(record: Mapping[str, Any], spec: LayoutFile, audiences: Mapping[str, s
         state=record["state"],
         pages=record["pages"],
         sha256=record["sha256"],
-        tabs=spec.tabs if has_tabs else 0,
+        tabs=record["tabs"],
         codes=len(record["qr"]),
         unfinished=tuple(record["unfinished"]),
     )

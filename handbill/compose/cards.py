@@ -17,7 +17,7 @@ NUMBER_GAP = 0.3
 """Between a large number and the words on its line, as a share of its size."""
 PAIR_LINES = 2
 """Cards whose words take more lines than this in half the measure stand one under the other."""
-PAIR_SHARE = 0.75
+PAIR_SHARE = 0.6
 """So do those whose number takes more of it: two numbers close together would be dialled as one."""
 NUMBER_SHARE = 0.4
 """A number that takes at most this share of the measure stands beside its words, not above."""

@@ -19,12 +19,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from handbill import __version__
 from handbill.arguments import Parser, add_name, add_selection, selection_of
 from handbill.build import Outcome, Report, build
-from handbill.campaign import translations
-from handbill.campaign.campaign import load_campaign
 from handbill.checks.command import check
-from handbill.plan import Variant, choose, plan
+from handbill.plan import Variant, plan
 from handbill.preview.command import preview
 from handbill.problems import HandbillError, StoppedError
+from handbill.translation.command import translate
 from handbill.workshop import Workshop
 
 OK, KEPT_OUT, WRONG = 0, 1, 2
@@ -39,7 +38,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
         if arguments and arguments[0] == "preview":
             return preview(arguments[1:], root, sys.stdout)
         if arguments and arguments[0] == "translations":
-            return _translations(arguments[1:], root)
+            return translate(arguments[1:], root, sys.stdout)
         return _build(arguments, root)
     except HandbillError as error:
         for problem in error.problems:
@@ -76,7 +75,7 @@ def _build_parser() -> Parser:
         prog="make_pdfs.py",
         description="Make the campaign's leaflets and posters as PDF files. Without options: all of them.",
         epilog="Further commands: preview (make and show what you save); check FILE... (judge PDF files); "
-        "translations update|status.",
+        "translations VERB (what translators work with).",
         allow_abbrev=False,
     )
     add_selection(parser)
@@ -169,36 +168,6 @@ def _summarise(workshop: Workshop, report: Report, output: Path, out: Console) -
         out.print(escape(f"  {outcome.variant.file}"))
         for problem in outcome.problems:
             out.print(escape(f"    {problem}"))
-
-
-def _translations(arguments: Sequence[str], root: Path) -> int:
-    parser = Parser(prog="make_pdfs.py translations", description="Bring the translators' files up to date.")
-    parser.add_argument("verb", choices=("update", "status"))
-    parser.add_argument("--language", action="append", default=[], metavar="TAG")
-    options = parser.parse_args(arguments)
-    campaign = load_campaign(root)
-    asked = choose("translation", options.language, tuple(campaign.catalogues))
-    out = Console(highlight=False, soft_wrap=True)
-    if options.verb == "update":
-        for language in asked:
-            done = translations.update(campaign, language)
-            out.print(
-                escape(
-                    f"{done.file}: {done.kept} kept, {done.added} new, {done.changed} to look at again, "
-                    f"{done.removed} no longer used"
-                    + ("; back to draft, because words are new" if done.state_dropped else "")
-                )
-            )
-        return OK
-    rows = translations.status(campaign, asked)
-    for row in rows:
-        out.print(
-            escape(
-                f"{row.language} {row.audience}: {row.translated} of {row.total} translated, "
-                f"{row.missing} missing, {row.stale} stale, {row.fuzzy} to look at again; {row.state}"
-            )
-        )
-    return OK if all(row.complete for row in rows) else KEPT_OUT
 
 
 if __name__ == "__main__":

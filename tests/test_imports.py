@@ -48,7 +48,10 @@ ALLOWED = {
     "build": GROUND | {"slides", "files", "plan", "workshop", "campaign", "checks", "gallery"},
     "arguments": GROUND | {"plan"},
     "preview": GROUND | {"arguments", "files", "campaign", "plan", "workshop", "build", "gallery"},
-    "cli": GROUND | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview"},
+    "translation": GROUND
+    | {"arguments", "files", "campaign", "design", "text", "plan", "workshop", "gallery"},
+    "cli": GROUND
+    | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview", "translation"},
 }
 ONLY_IN = {"reportlab": "writers"}
 

@@ -13,6 +13,7 @@ from handbill.campaign.catalogue import Catalogue, shorten
 from handbill.campaign.consistency import lint_spans
 from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.fill import Register, RichSpan, fill, find_lookups
+from handbill.campaign.letters import find_foreign_letters
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.registers import placeholder_word
 from handbill.campaign.strings import CAMPAIGN_CONTEXT, contact_context, list_strings, piece_context
@@ -133,6 +134,7 @@ class _Binder:
             return Text((), english, place)
         if self._catalogue is not None:
             self._problems += lint_spans(self._campaign, spans, (self._reader.id,), self._language, place)
+            self._problems += find_foreign_letters(spans, self._campaign.languages[self._language], place)
         return Text(spans, english, place)
 
     def _translate(self, context: str, english: str, place: Place) -> tuple[str | None, Place]:

@@ -245,8 +245,8 @@ class Library:
                     "text/font-changed",
                     f"The file {self.folder.name}/{record.file} of the face “{name}” is not the one listed "
                     f"here: its SHA-256 begins with {face.digest[:12]}, not with {record.sha256[:12]}.",
-                    f"If nobody meant to replace it, copy it afresh from {record.source}. If somebody did, put the "
-                    f"line here that this prints: python {self.folder.name}/describe.py "
+                    f"If nobody meant to replace it, copy it afresh from {record.source}. If somebody did, "
+                    f"put here the line that this prints: python {self.folder.name}/describe.py "
                     f"{self.folder.name}/{record.file}.",
                     self._listed.place("faces", name, "sha256"),
                 )

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TextIO
 
 from handbill.arguments import Parser
-from handbill.translation import exchange, status, update
+from handbill.translation import exchange, new, status, update
 
 VERBS = (
+    new.add_parser,
     update.add_parser,
     status.add_parser,
     exchange.add_export_parser,

@@ -220,3 +220,16 @@ def test_a_language_without_a_record_cannot_begin(project, run, language):
     assert code == 2
     assert_told(err, "command/unknown-language")
     assert not (project / f"content/translations/{language}.po").exists()
+
+
+def test_a_language_in_preparation_is_made_only_by_name(project, run):
+    """A translation that has begun must not fill everyone's build with pieces that are not made."""
+    edit(
+        project / "content/languages.yaml",
+        "    endonym: polski\n",
+        "    endonym: polski\n    in_preparation: true\n",
+    )
+    code, out, _ = run(project, "--list")
+    assert code == 0 and "/pl/" not in out and "/ur/" in out
+    code, out, _ = run(project, "--list", "--language", "pl")
+    assert code == 0 and "/pl/" in out

@@ -78,7 +78,7 @@ class Standing(StrEnum):
     COMPARED = "compared"
     DOUBT = "in doubt"
     UNJUDGED = "without a verdict"
-    STALE = "changed since"
+    STALE = "changed since it was read back"
     UNREAD = "not read back"
 
 

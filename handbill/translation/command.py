@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from handbill.arguments import Parser
-from handbill.translation import exchange, new, status, update
+from handbill.translation import exchange, new, review, status, update
 
 VERBS = (
     new.add_parser,
@@ -15,6 +15,7 @@ VERBS = (
     status.add_parser,
     exchange.add_export_parser,
     exchange.add_import_parser,
+    review.add_parser,
 )
 """In the order in which ``--help`` lists them."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import BaseModel, Field
 
-from handbill.campaign.binding import bind_piece
+from handbill.campaign.binding import StandIn, bind_piece
 from handbill.campaign.catalogue import Catalogue, read_catalogue
 from handbill.campaign.consistency import check_consistency
 from handbill.campaign.contacts import Contact, ContactsFile
@@ -19,6 +19,7 @@ from handbill.campaign.facts import Fact, FactsFile
 from handbill.campaign.languages import Language, LanguagesFile
 from handbill.campaign.messages import SHORT, Block, MessagesFile
 from handbill.campaign.pieces import Audience
+from handbill.campaign.policy import STRICT, Policy
 from handbill.campaign.reading import check_reading
 from handbill.campaign.records import SOURCE_LANGUAGE, Identifier, Name, Plain, Prose, Record
 from handbill.campaign.sites import Site, SitesFile
@@ -44,6 +45,7 @@ class CampaignFile(Record):
     checked: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None
     publisher: Plain | None
     approved: datetime.date | None = None
+    release: Policy = STRICT
     words: dict[Identifier, Plain]
 
 
@@ -147,6 +149,11 @@ class Campaign:
         """The register."""
         return self.register.model.contacts
 
+    @property
+    def policy(self) -> Policy:
+        """What must be so before a file may be released."""
+        return self.file.model.release
+
     def word_place(self, word: str) -> Place:
         """Where one of the program's own words stands."""
         return self.file.place("words", word)
@@ -159,13 +166,24 @@ class Campaign:
         """The file that holds a language's translations."""
         return self.root / "content" / "translations" / f"{language}.po"
 
-    def bind(self, audience: str, piece: str, language: str, site: str | None = None) -> BoundPiece:
+    def bind(
+        self,
+        audience: str,
+        piece: str,
+        language: str,
+        site: str | None = None,
+        stand_in: StandIn | None = None,
+    ) -> BoundPiece:
         """One piece in one language with every word and number in place.
 
-        Raises InputError when there is no such audience, piece, language or site, and PieceError
-        naming every string that keeps the piece from being made in this language.
+        ``stand_in`` is for proofs and measuring, never for what is printed: it gives the words of each
+        string whose translation is missing, stale, fuzzy or cannot be filled in. Nothing then keeps
+        the piece back: what would have is in its ``warnings``, and its state is draft.
+
+        Raises InputError when there is no such audience, piece, language or site, and, without
+        ``stand_in``, PieceError naming every string that keeps the piece from being made in this language.
         """
-        return bind_piece(self, audience, piece, language, site)
+        return bind_piece(self, audience, piece, language, site, stand_in)
 
 
 def load_campaign(root: Path) -> Campaign:

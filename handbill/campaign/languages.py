@@ -58,6 +58,8 @@ class Language(Record):
     colon: Annotated[str, Field(min_length=1, max_length=2)] = ":"
     not_used: dict[Sign, Signs] = Field(default_factory=dict)
     smallest_letter: SmallestLetter | None = None
+    in_preparation: bool = False
+    """Whether it is made only when it is named: its translation has only begun."""
 
     @property
     def name_stop(self) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handbill.campaign.bound import BoundBlock, ContactsBlock, Text, walk_texts
 from handbill.campaign.fill import find_lookups
-from handbill.campaign.messages import Contacts, Path, Qr, Tabs, walk_prose
+from handbill.campaign.messages import SHORT, Contacts, Path, Qr, Tabs, walk_prose
 from handbill.problems import InputError, Place, Problem
 
 if TYPE_CHECKING:
     from handbill.campaign.campaign import Campaign, PlacedBlock
 
 CAMPAIGN_CONTEXT = "campaign"
+
+_LOOKUP = re.compile(r"\{\{ (\S+)\.(\w+) \}\}")
 
 
 def contact_context(contact: str) -> str:
@@ -118,6 +122,24 @@ def _contact_strings(campaign: Campaign) -> Iterator[SourceString]:
                     "What is promised about this service. Say no more than the English does.",
                     where,
                 )
+
+
+def printed_strings(campaign: Campaign, block: BoundBlock) -> Iterator[tuple[str, str, Text]]:
+    """What a bound block prints of translators' words: context, English and the words, each as often as it
+    stands there. Names inside other words are left out."""
+    claims: dict[int, str] = {}
+    if isinstance(block, ContactsBlock):
+        claims = {id(claim): card.contact for card in block.cards for claim in card.claims}
+    for text in walk_texts(block):
+        lookup = _LOOKUP.fullmatch(text.source)
+        if id(text) in claims:
+            yield contact_context(claims[id(text)]), text.source, text
+        elif lookup is None:
+            yield block.id.removesuffix(SHORT), text.source, text
+        elif not text.spans[0].kind:  # a name that is translated
+            contact = campaign.contacts[lookup[1]]
+            english = (contact.short if lookup[2] == "short" else None) or contact.name
+            yield contact_context(lookup[1]), english, text
 
 
 def _where(campaign: Campaign, block: str) -> str:

@@ -18,7 +18,7 @@ from handbill.campaign.campaign import Campaign, load_campaign
 from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.languages import Language
 from handbill.campaign.records import SOURCE_LANGUAGE
-from handbill.campaign.release import find_hindrances, find_unfinished
+from handbill.campaign.release import Gate, Judgement, find_unfinished
 from handbill.checks.expected import Expected, expected_of
 from handbill.checks.profile import Profile, load_profile, profile_for
 from handbill.compose.flow import compose_flow
@@ -225,13 +225,18 @@ class Workshop:
             date=self.date,
         )
 
-    def find_hindrances(self, variant: Variant) -> tuple[Problem, ...]:
-        """Why a variant may not be released today; nothing if it may."""
+    @cached_property
+    def gate(self) -> Gate:
+        """Judges what may be released today."""
+        return Gate(self.campaign, datetime.now(UTC).date())
+
+    def judge_release(self, variant: Variant) -> Judgement:
+        """Why a variant may not be released today, and what only a loosened policy lets through."""
         try:
             piece = self.bind(variant)
         except PieceError as error:
-            return error.problems
-        return tuple(find_hindrances(self.campaign, piece, datetime.now(UTC).date()))
+            return Judgement(error.problems)
+        return self.gate.judge(piece)
 
     def _record(
         self, variant: Variant, piece: BoundPiece, composition: Composition, edited: Edited

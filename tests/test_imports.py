@@ -46,12 +46,13 @@ ALLOWED = {
     "gallery": GROUND | {"files", "campaign", "design"},
     "slides": set(),
     "build": GROUND | {"slides", "files", "plan", "workshop", "campaign", "checks", "gallery"},
+    "summary": GROUND | {"plan", "campaign", "build"},
     "arguments": GROUND | {"plan"},
     "preview": GROUND | {"arguments", "files", "campaign", "plan", "workshop", "build", "gallery"},
     "translation": GROUND
     | {"arguments", "files", "campaign", "design", "text", "plan", "workshop", "gallery"},
     "cli": GROUND
-    | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview", "translation"},
+    | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview", "translation", "summary"},
 }
 ONLY_IN = {"reportlab": "writers"}
 

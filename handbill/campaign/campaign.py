@@ -19,6 +19,7 @@ from handbill.campaign.facts import Fact, FactsFile
 from handbill.campaign.languages import Language, LanguagesFile
 from handbill.campaign.messages import SHORT, Block, MessagesFile
 from handbill.campaign.pieces import Audience
+from handbill.campaign.policy import STRICT, Policy
 from handbill.campaign.reading import check_reading
 from handbill.campaign.records import SOURCE_LANGUAGE, Identifier, Name, Plain, Prose, Record
 from handbill.campaign.sites import Site, SitesFile
@@ -44,6 +45,7 @@ class CampaignFile(Record):
     checked: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None
     publisher: Plain | None
     approved: datetime.date | None = None
+    release: Policy = STRICT
     words: dict[Identifier, Plain]
 
 
@@ -146,6 +148,11 @@ class Campaign:
     def contacts(self) -> Mapping[str, Contact]:
         """The register."""
         return self.register.model.contacts
+
+    @property
+    def policy(self) -> Policy:
+        """What must be so before a file may be released."""
+        return self.file.model.release
 
     def word_place(self, word: str) -> Place:
         """Where one of the program's own words stands."""

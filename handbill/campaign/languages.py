@@ -52,6 +52,8 @@ class Language(Record):
     after_name: Annotated[str, Field(min_length=1, max_length=2)] | None = None
     colon: Annotated[str, Field(min_length=1, max_length=2)] = ":"
     smallest_letter: SmallestLetter | None = None
+    in_preparation: bool = False
+    """Whether it is made only when it is named: its translation has only begun."""
 
     @property
     def name_stop(self) -> str:

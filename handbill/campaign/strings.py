@@ -32,13 +32,18 @@ def piece_context(audience: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SourceString:
-    """An English string. ``note`` is for translators, ``where`` says where it is printed."""
+    """An English string. ``note`` is for translators, ``where`` says where it is printed.
+
+    ``critical`` ones are translated back before they are released: those of blocks that say so, and
+    always the register's names and promises and the program's own words, which stand beside numbers.
+    """
 
     context: str
     english: str
     place: Place
     note: str = ""
     where: str = ""
+    critical: bool = False
 
 
 def list_strings(campaign: Campaign) -> Iterator[SourceString]:
@@ -59,6 +64,7 @@ def _all_strings(campaign: Campaign) -> Iterator[SourceString]:
             campaign.word_place(word),
             "Printed by the program itself.",
             f"word “{word}”",
+            critical=True,
         )
     for audience in campaign.audiences.values():
         context = piece_context(audience.id)
@@ -80,8 +86,11 @@ def _all_strings(campaign: Campaign) -> Iterator[SourceString]:
     yield from _contact_strings(campaign)
     for block in campaign.blocks.values():
         if where := _where(campaign, block.id):
+            critical = campaign.blocks[block.name].record.critical
             for path, english in walk_prose(block.record):
-                yield SourceString(block.name, english, block.place(*path), _note(campaign, block), where)
+                yield SourceString(
+                    block.name, english, block.place(*path), _note(campaign, block), where, critical
+                )
 
 
 def _note(campaign: Campaign, block: PlacedBlock) -> str:
@@ -112,6 +121,7 @@ def _contact_strings(campaign: Campaign) -> Iterator[SourceString]:
                         campaign.contact_place(name, field),
                         "Name of a service.",
                         where,
+                        critical=True,
                     )
         for claim, english in contact.claims.items():
             if (name, claim) in claimed:
@@ -121,6 +131,7 @@ def _contact_strings(campaign: Campaign) -> Iterator[SourceString]:
                     campaign.contact_place(name, "claims", claim),
                     "What is promised about this service. Say no more than the English does.",
                     where,
+                    critical=True,
                 )
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Key = tuple[str, str]
 
+WRAP = 100
+"""Columns of a line of a catalogue."""
+
 
 @dataclass(frozen=True)
 class Update:
@@ -90,13 +93,13 @@ def update(campaign: Campaign, language: str) -> Update:
         old = parsed
     new, counts = _merge(old, list(list_strings(campaign)))
     dropped = _write_header(new, old, campaign, language, changed=bool(counts["added"] + counts["changed"]))
-    _replace(path, str(new).rstrip("\n") + "\n", file)
+    write_catalogue(path, render(new), file)
     return Update(file, **counts, state_dropped=dropped)
 
 
 def _merge(old: polib.POFile, strings: list[SourceString]) -> tuple[polib.POFile, dict[str, int]]:
     """A catalogue of ``strings`` in their order, with what ``old`` has for them."""
-    new = polib.POFile(wrapwidth=100)
+    new = polib.POFile(wrapwidth=WRAP)
     current = {(string.context, string.english) for string in strings}
     held: dict[Key, polib.POEntry] = {}
     for entry in old:
@@ -162,13 +165,10 @@ def _write_header(
     new: polib.POFile, old: polib.POFile, campaign: Campaign, language: str, *, changed: bool
 ) -> bool:
     """Fill in the header. Returns whether the state fell back to draft."""
+    dropped = changed and back_to_draft(old)
     kept = dict(old.metadata)
     state = kept.pop("X-Handbill-State", "draft")
     by, on = kept.pop("X-Handbill-By", ""), kept.pop("X-Handbill-On", "")
-    dropped = changed and state != "draft"
-    if dropped:
-        # Nobody has approved the words that are new.
-        state, by, on = "draft", "", ""
     new.header = old.header or (
         f"{campaign.name}: English to {campaign.languages[language].name}.\n"
         "X-Handbill-State is draft, reviewed or approved; the last two need By (a name) and On (a date)."
@@ -186,8 +186,26 @@ def _write_header(
     return dropped
 
 
-def _replace(path: Path, text: str, file: str) -> None:
-    """Write beside the file, then rename: the old catalogue or the new one, never half of one."""
+def back_to_draft(catalogue: polib.POFile) -> bool:
+    """Nobody has approved words that are new: takes state, name and date away. Whether there was one."""
+    metadata = catalogue.metadata
+    if metadata.get("X-Handbill-State", "draft") == "draft":
+        return False
+    catalogue.metadata = metadata | {"X-Handbill-State": "draft", "X-Handbill-By": "", "X-Handbill-On": ""}
+    return True
+
+
+def render(catalogue: polib.POFile) -> str:
+    """The catalogue as it is written: one form, whoever writes it."""
+    catalogue.wrapwidth = WRAP
+    return str(catalogue).rstrip("\n") + "\n"
+
+
+def write_catalogue(path: Path, text: str, file: str) -> None:
+    """Write beside the file, then rename: the old catalogue or the new one, never half of one.
+
+    Raises InputError (``translation/unwritable``).
+    """
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -36,6 +36,7 @@ class SourceString:
 
     ``critical`` ones are translated back before they are released: those of blocks that say so, and
     always the register's names and promises and the program's own words, which stand beside numbers.
+    ``readers`` are the audiences that it speaks to.
     """
 
     context: str
@@ -44,6 +45,7 @@ class SourceString:
     note: str = ""
     where: str = ""
     critical: bool = False
+    readers: tuple[str, ...] = ()
 
 
 def list_strings(campaign: Campaign) -> Iterator[SourceString]:
@@ -74,6 +76,7 @@ def _all_strings(campaign: Campaign) -> Iterator[SourceString]:
             audience.place("name"),
             "Who the piece is for.",
             audience.record.name,
+            readers=(audience.id,),
         )
         for name, piece in audience.record.pieces.items():
             yield SourceString(
@@ -82,6 +85,7 @@ def _all_strings(campaign: Campaign) -> Iterator[SourceString]:
                 audience.place("pieces", name, "title"),
                 "Title of the PDF, read out by screen readers and shown in the window.",
                 f"{audience.record.name}, {name}",
+                readers=(piece.reader or audience.id,),
             )
     yield from _contact_strings(campaign)
     for block in campaign.blocks.values():
@@ -89,7 +93,13 @@ def _all_strings(campaign: Campaign) -> Iterator[SourceString]:
             critical = campaign.blocks[block.name].record.critical
             for path, english in walk_prose(block.record):
                 yield SourceString(
-                    block.name, english, block.place(*path), _note(campaign, block), where, critical
+                    block.name,
+                    english,
+                    block.place(*path),
+                    _note(campaign, block),
+                    where,
+                    critical,
+                    _readers(campaign, block.id),
                 )
 
 
@@ -162,6 +172,18 @@ def _where(campaign: Campaign, block: str) -> str:
         for region, _, placed in piece.placed()
         if placed == block
     )
+
+
+def _readers(campaign: Campaign, block: str) -> tuple[str, ...]:
+    """The audiences that read a block, in their order."""
+    readers = {
+        piece.reader or audience.id
+        for audience in campaign.audiences.values()
+        for piece in audience.record.pieces.values()
+        for _, _, placed in piece.placed()
+        if placed == block
+    }
+    return tuple(audience for audience in campaign.audiences if audience in readers)
 
 
 def block_uses(block: PlacedBlock) -> Iterator[tuple[tuple[str, str], Path]]:

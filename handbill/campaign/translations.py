@@ -6,7 +6,7 @@ import contextlib
 import difflib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polib
 
 from handbill.campaign.catalogue import CLOSE_ENOUGH, parse_catalogue
+from handbill.campaign.notes import note
 from handbill.campaign.records import SOURCE_LANGUAGE, fold
 from handbill.campaign.strings import CAMPAIGN_CONTEXT, SourceString, list_strings, piece_context
 from handbill.problems import InputError, Place, Problem, did_you_mean
@@ -67,12 +68,13 @@ class Status:
         return self.translated == self.total and not self.problems
 
 
-def update(campaign: Campaign, language: str) -> Update:
+def update(campaign: Campaign, language: str, rooms: Mapping[Key, str] | None = None) -> Update:
     """Bring a language's catalogue up to the English, or begin it. The file is replaced in one step.
 
     Translations whose English stands are kept; new strings are empty; where the English changed
     the old translation is kept, marked fuzzy, with the former English beside it; translations no
-    longer needed become obsolete. Raises InputError for an unknown language, a catalogue that
+    longer needed become obsolete. ``rooms`` says for context and English, in words, how long a string
+    may be (handbill/survey). Raises InputError for an unknown language, a catalogue that
     cannot be read (it is left alone) or written.
     """
     if language == SOURCE_LANGUAGE or language not in campaign.languages:
@@ -91,14 +93,17 @@ def update(campaign: Campaign, language: str) -> Update:
         if isinstance(parsed, Problem):
             raise InputError(parsed)
         old = parsed
-    new, counts = _merge(old, list(list_strings(campaign)))
+    new, counts = _merge(campaign, old, rooms or {})
     dropped = _write_header(new, old, campaign, language, changed=bool(counts["added"] + counts["changed"]))
     write_catalogue(path, render(new), file)
     return Update(file, **counts, state_dropped=dropped)
 
 
-def _merge(old: polib.POFile, strings: list[SourceString]) -> tuple[polib.POFile, dict[str, int]]:
-    """A catalogue of ``strings`` in their order, with what ``old`` has for them."""
+def _merge(
+    campaign: Campaign, old: polib.POFile, rooms: Mapping[Key, str]
+) -> tuple[polib.POFile, dict[str, int]]:
+    """A catalogue of the campaign's strings in their order, with what ``old`` has for them."""
+    strings = list(list_strings(campaign))
     new = polib.POFile(wrapwidth=WRAP)
     current = {(string.context, string.english) for string in strings}
     held: dict[Key, polib.POEntry] = {}
@@ -113,7 +118,7 @@ def _merge(old: polib.POFile, strings: list[SourceString]) -> tuple[polib.POFile
         entry = polib.POEntry(
             msgctxt=string.context,
             msgid=string.english,
-            comment=_comment(string),
+            comment=note(campaign, string, rooms.get((string.context, string.english))),
             occurrences=[(string.place.file, "")],
         )
         match = held.get((string.context, string.english))
@@ -145,20 +150,6 @@ def _find_former(string: SourceString, former: dict[Key, polib.POEntry]) -> poli
 
 def _flags(entry: polib.POEntry) -> list[str]:
     return ["fuzzy"] if entry.fuzzy else []
-
-
-def _comment(string: SourceString) -> str:
-    """What a translator sees beside the string: the note, where it stands, how long the English is."""
-    lines = [string.note, f"Where: {string.where}." if string.where else "", _room(string.english)]
-    if "{{" in string.english:
-        lines.append("Copy what stands between double braces as it is.")
-    if "**" in string.english:
-        lines.append("Words between ** and ** are printed bold.")
-    return "\n".join(line for line in lines if line)
-
-
-def _room(english: str) -> str:
-    return f"Room: the English has {len(english)} letters; stay as near to that as the language allows."
 
 
 def _write_header(

@@ -16,7 +16,7 @@ from handbill.compose.imprint import imprint, slug
 from handbill.compose.overset import describe
 from handbill.compose.panels import CLEAR, DrawnRegion, SetPanel, SetRegion, draw_panel
 from handbill.compose.parts import Parts
-from handbill.compose.room import RegionFit, region_fit
+from handbill.compose.room import RegionFit, floor_of, region_fit
 from handbill.compose.symbols import dots
 from handbill.design.layouts import Design, Layout, LayoutFile, PanelSpec, RegionSpec
 from handbill.geometry import Rect
@@ -36,13 +36,15 @@ class Laid:
     """A piece set in a layout, at the sizes that fit or at the smallest: what is known of its room.
 
     ``panels`` are in reading order, ``too_full`` the names of those whose words are too long; ``context``
-    is that of the present sizes. ``fits`` has every region, in reading order.
+    is that of the present sizes, which ``may_shrink`` where a role is not at its floor yet. ``fits`` has
+    every region, in reading order.
     """
 
     panels: tuple[SetPanel, ...]
     too_full: tuple[str, ...]
     fits: tuple[RegionFit, ...]
     context: Context
+    may_shrink: bool
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,9 @@ class Composer:
             for panel in panels
             for fit in _tell_fits(panel, draw_panel(panel, _flat(panel)), context, layout.spec)
         )
-        return Laid(panels, fitted.too_full, fits, context)
+        shrinking = [role for role in layout.spec.give if role != "space"]
+        may_shrink = any(context.size(role) > floor_of(role, context, layout.spec) for role in shrinking)
+        return Laid(panels, fitted.too_full, fits, context, may_shrink)
 
     def _fit(
         self, piece: BoundPiece, layout: Layout, script: Script, middle: float

@@ -55,22 +55,44 @@ class Row:
 
 @dataclass(frozen=True)
 class Room:
-    """How long a string may be, and where it stands tightest. ``now`` is None while it is not translated."""
+    """How long a string may be, and where it stands tightest.
+
+    ``now`` is None while it is not translated; ``may_shrink`` says that the piece's type could still go
+    down a step to make room.
+    """
 
     measured: Measured
     spot: Spot
     region: str
     now: int | None
+    may_shrink: bool
 
 
 @dataclass(frozen=True)
 class Survey:
-    """What a language's pieces showed. ``problems`` are those of pieces that could not be set at all."""
+    """What a language's pieces showed.
+
+    ``stood_in`` are the strings for which pseudo-text stood in, ``problems`` those of pieces that could
+    not be set at all.
+    """
 
     language: str
     rows: tuple[Row, ...]
     rooms: dict[Key, Room]
+    stood_in: frozenset[Key]
     problems: tuple[tuple[Spot, Problem], ...]
+
+    @property
+    def worst(self) -> tuple[Row, ...]:
+        """The rows, the worst first; of a panel that is too full only the region with most words, as what is
+        to be cut may be cut in any of them."""
+        heaviest: dict[tuple[Spot, str], Row] = {}
+        for row in self.rows:
+            key = row.spot, row.fit.panel
+            if row.overset and (key not in heaviest or row.fit.letters > heaviest[key].fit.letters):
+                heaviest[key] = row
+        rows = [row for row in self.rows if not row.overset] + list(heaviest.values())
+        return tuple(sorted(rows, key=_badness))
 
     @property
     def overset(self) -> bool:
@@ -106,6 +128,11 @@ class _Visit:
     piece: BoundPiece
     laid: Laid
     stood_in: frozenset[Key]
+
+
+def _badness(row: Row) -> tuple[float, ...]:
+    """Sorts what is too long first, by the letters to cut, then what is fullest."""
+    return (row.fit.letters_left, 0.0) if row.overset else (0, -row.fit.share)
 
 
 class _Surveyor:
@@ -163,7 +190,8 @@ class _Surveyor:
                 known = rooms.get(key)
                 if known is None or room.measured.reach < known.measured.reach:
                     rooms[key] = room
-        return Survey(self._language, rows, rooms, tuple(self._problems))
+        stood_in = frozenset(key for visit in self._visits for key in visit.stood_in)
+        return Survey(self._language, rows, rooms, stood_in, tuple(self._problems))
 
     def _rooms(self, visit: _Visit) -> Iterator[tuple[Key, Room]]:
         for panel in visit.laid.panels:
@@ -178,7 +206,7 @@ class _Surveyor:
                     if measured is not None:
                         key = (context, english)
                         now = None if key in visit.stood_in else measured.now
-                        yield key, Room(measured, visit.spot, name, now)
+                        yield key, Room(measured, visit.spot, name, now, visit.laid.may_shrink)
 
     def _strings(self, piece: BoundPiece, region: str) -> Iterator[tuple[str, str, str, str]]:
         """Block, context, English and printed words of what a region holds; of the imprint the

@@ -6,7 +6,7 @@ import contextlib
 import difflib
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +47,8 @@ class Update:
 
 @dataclass(frozen=True)
 class Status:
-    """How far one audience's pieces are in one language, in numbers of strings.
+    """How far one audience's pieces are in one language, in numbers of strings; all pieces together where
+    ``audience`` is empty.
 
     ``state`` is the catalogue's; ``problems`` counts faults of the catalogue as a whole.
     """
@@ -226,7 +227,9 @@ def write_catalogue(path: Path, text: str, file: str) -> None:
 
 
 def status(campaign: Campaign, languages: Iterable[str] = ()) -> tuple[Status, ...]:
-    """Counts for each language (all but English when none is named) and audience, in their order."""
+    """Counts for each language (all but English when none is named) and audience, in their order; before
+    those of its audiences one of all that the language has.
+    """
     strings = list(list_strings(campaign))
     current = frozenset((string.context, string.english) for string in strings)
     rows: list[Status] = []
@@ -239,31 +242,40 @@ def status(campaign: Campaign, languages: Iterable[str] = ()) -> tuple[Status, .
                     did_you_mean(language, campaign.catalogues),
                 )
             )
-        catalogue = campaign.catalogues[language]
+        rows.append(_count(campaign, language, "", strings, current))
         for audience in campaign.audiences.values():
             contexts = {CAMPAIGN_CONTEXT, piece_context(audience.id)}
             for piece in audience.record.pieces.values():
                 for _, _, block in piece.placed():
                     contexts.add(campaign.blocks[block].name)
                     contexts.update(f"contact/{contact}" for contact, _ in campaign.blocks[block].uses)
-            counts = {"translated": 0, "fuzzy": 0, "stale": 0, "missing": 0}
             mine = [string for string in strings if string.context in contexts]
-            for string in mine:
-                entry = catalogue.find(string.context, string.english)
-                if entry and entry.translation:
-                    counts["fuzzy" if entry.fuzzy else "translated"] += 1
-                elif not entry and catalogue.find_former(string.context, string.english, current):
-                    counts["stale"] += 1
-                else:
-                    counts["missing"] += 1
-            rows.append(
-                Status(
-                    language,
-                    audience.id,
-                    len(mine),
-                    **counts,
-                    state=catalogue.state,
-                    problems=len(catalogue.problems),
-                )
-            )
+            rows.append(_count(campaign, language, audience.id, mine, current))
     return tuple(rows)
+
+
+def _count(
+    campaign: Campaign,
+    language: str,
+    audience: str,
+    strings: Sequence[SourceString],
+    current: frozenset[Key],
+) -> Status:
+    catalogue = campaign.catalogues[language]
+    counts = {"translated": 0, "fuzzy": 0, "stale": 0, "missing": 0}
+    for string in strings:
+        entry = catalogue.find(string.context, string.english)
+        if entry and entry.translation:
+            counts["fuzzy" if entry.fuzzy else "translated"] += 1
+        elif not entry and catalogue.find_former(string.context, string.english, current):
+            counts["stale"] += 1
+        else:
+            counts["missing"] += 1
+    return Status(
+        language,
+        audience,
+        len(strings),
+        **counts,
+        state=catalogue.state,
+        problems=len(catalogue.problems),
+    )

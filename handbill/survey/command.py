@@ -14,7 +14,7 @@ from rich.table import Table
 from handbill.arguments import Parser, add_name
 from handbill.plan import choose
 from handbill.survey.survey import Row, Survey, survey
-from handbill.survey.words import tell_letters, tell_sizes
+from handbill.survey.words import tell_letters, tell_share, tell_sizes
 from handbill.workshop import Workshop
 
 OK, OVERSET = 0, 1
@@ -66,11 +66,8 @@ def console_for(out: TextIO) -> Console:
 
 def _print(surveys: Sequence[Survey], console: Console, *, all_regions: bool) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("language", "audience", "layout", "region"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("full", justify="right", no_wrap=True)
-    table.add_column("size / wanted / floor", no_wrap=True)
-    table.add_column("letters")
+    for name in ("language", "audience", "layout", "region", "used", "size/wanted/floor", "letters"):
+        table.add_column(name, justify="right" if name == "used" else "left", no_wrap=True)
     for one in surveys:
         for index, row in enumerate(one.worst):
             if all_regions or row.overset or index < WORST:
@@ -91,8 +88,3 @@ def _cells(row: Row) -> tuple[str, ...]:
     language = f"{row.language} *" if row.stood_in else row.language
     share = tell_share(row)
     return (language, row.spot.audience, row.spot.layout, region, share, tell_sizes(fit), tell_letters(fit))
-
-
-def tell_share(row: Row) -> str:
-    """How much of its room a region uses, or that it is overset."""
-    return "overset" if row.overset else f"{row.fit.share:.0%}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handbill.compose.room import MOST_FREE, RegionFit
-from handbill.survey.survey import Key, Room, Spot, Survey
+from handbill.survey.survey import Key, Room, Row, Spot, Survey
 from handbill.workshop import Workshop
 
 
@@ -48,13 +48,18 @@ def tell_letters(fit: RegionFit) -> str:
     if fit.letters_left < 0:
         return f"cut {_count(-fit.letters_left, 'letter')}"
     if fit.letters_left == 0:
-        return "full"
+        return "none left"
     return f"about {_count(fit.letters_left, 'letter')} left"
+
+
+def tell_share(row: Row) -> str:
+    """How much of its room a region uses, or that its words are too long."""
+    return "overset" if row.overset else f"{row.fit.share:.0%}"
 
 
 def tell_sizes(fit: RegionFit) -> str:
     """The size that holds, the one that is wanted, and the floor, in points."""
-    return f"{fit.size_pt:g} / {fit.wanted_pt:g} / {fit.floor_pt:g}"
+    return f"{fit.size_pt:g}/{fit.wanted_pt:g}/{fit.floor_pt:g}"
 
 
 def _count(number: int, what: str) -> str:

@@ -42,6 +42,7 @@ ALLOWED = {
         "checks",
         "jobs",
     },
+    "survey": GROUND | {"arguments", "campaign", "compose", "plan", "workshop"},
     "files": {"problems"},
     "gallery": GROUND | {"files", "campaign", "design"},
     "slides": set(),
@@ -50,7 +51,7 @@ ALLOWED = {
     "arguments": GROUND | {"plan"},
     "preview": GROUND | {"arguments", "files", "campaign", "plan", "workshop", "build", "gallery"},
     "translation": GROUND
-    | {"arguments", "files", "campaign", "design", "text", "plan", "workshop", "gallery"},
+    | {"arguments", "files", "campaign", "design", "text", "plan", "workshop", "gallery", "survey"},
     "cli": GROUND
     | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview", "translation", "summary"},
 }

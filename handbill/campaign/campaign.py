@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import BaseModel, Field
 
-from handbill.campaign.binding import bind_piece
+from handbill.campaign.binding import StandIn, bind_piece
 from handbill.campaign.catalogue import Catalogue, read_catalogue
 from handbill.campaign.consistency import check_consistency
 from handbill.campaign.contacts import Contact, ContactsFile
@@ -159,13 +159,24 @@ class Campaign:
         """The file that holds a language's translations."""
         return self.root / "content" / "translations" / f"{language}.po"
 
-    def bind(self, audience: str, piece: str, language: str, site: str | None = None) -> BoundPiece:
+    def bind(
+        self,
+        audience: str,
+        piece: str,
+        language: str,
+        site: str | None = None,
+        stand_in: StandIn | None = None,
+    ) -> BoundPiece:
         """One piece in one language with every word and number in place.
 
-        Raises InputError when there is no such audience, piece, language or site, and PieceError
-        naming every string that keeps the piece from being made in this language.
+        ``stand_in`` is for proofs and measuring, never for what is printed: it gives the words of each
+        string whose translation is missing, stale, fuzzy or cannot be filled in. Nothing then keeps
+        the piece back: what would have is in its ``warnings``, and its state is draft.
+
+        Raises InputError when there is no such audience, piece, language or site, and, without
+        ``stand_in``, PieceError naming every string that keeps the piece from being made in this language.
         """
-        return bind_piece(self, audience, piece, language, site)
+        return bind_piece(self, audience, piece, language, site, stand_in)
 
 
 def load_campaign(root: Path) -> Campaign:

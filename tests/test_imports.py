@@ -48,8 +48,10 @@ ALLOWED = {
     "build": GROUND | {"slides", "files", "plan", "workshop", "campaign", "checks", "gallery"},
     "arguments": GROUND | {"plan"},
     "preview": GROUND | {"arguments", "files", "campaign", "plan", "workshop", "build", "gallery"},
+    "proof": GROUND
+    | {"scene", "files", "campaign", "design", "text", "compose", "writers", "plan", "workshop"},
     "translation": GROUND
-    | {"arguments", "files", "campaign", "design", "text", "plan", "workshop", "gallery"},
+    | {"arguments", "files", "campaign", "design", "text", "plan", "workshop", "gallery", "proof"},
     "cli": GROUND
     | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview", "translation"},
 }

@@ -128,5 +128,7 @@ def _keys(campaign: Campaign, context: str, english: Text, stock: Mapping[Key, S
             if contact.local:
                 keys.append((CAMPAIGN_CONTEXT, campaign.words[placeholder_word(campaign, name, field)]))
         elif contact.translated:
-            keys.append((contact_context(name), (contact.short if field == "short" else None) or contact.name))
+            keys.append(
+                (contact_context(name), (contact.short if field == "short" else None) or contact.name)
+            )
     return tuple(key for key in dict.fromkeys(keys) if key in stock)

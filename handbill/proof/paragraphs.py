@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.fill import RichSpan
 from handbill.geometry import Rect
+from handbill.glyphs import Line
 from handbill.proof.inventory import IMPRINT, Key, Source
 from handbill.scene import Group, Page, Scene, TextLine, walk
 from handbill.text.extent import inked_box
@@ -47,15 +49,17 @@ class Number:
 class Paragraph:
     """A paragraph as it is set in a view; boxes in points from the view's lower left corner.
 
-    ``lines`` are its words from the catalogue, broken where the Scene breaks them; ``sources`` the texts
-    that it is made of, in order. ``agrees`` is False where the Scene's letters are not the catalogue's:
-    then ``lines`` are not broken. ``box`` is the ink of all lines, ``first`` and ``last`` those of the
-    first and last; ``size`` that of its type and ``leading`` from line to line, in points, both as set.
+    ``words`` are those of the catalogue, ``lines`` the same broken where the Scene breaks them;
+    ``sources`` the texts that they come from, in order, ``stray`` letters that come from none. ``agrees``
+    is False where the Scene's letters are not the catalogue's: then ``lines`` are not broken. ``box`` is
+    the ink of all lines, ``first`` and ``last`` those of the first and last; ``size`` that of its type and
+    ``leading`` from line to line, in points, both as set; ``faces`` its plain and its bold face.
     """
 
     block: str
     role: str
     sources: tuple[Source, ...]
+    words: tuple[RichSpan, ...]
     lines: tuple[tuple[RichSpan, ...], ...]
     agrees: bool
     stray: str
@@ -72,11 +76,6 @@ class Paragraph:
     def keys(self) -> tuple[Key, ...]:
         """The strings in it, each once."""
         return tuple(dict.fromkeys(key for source in self.sources for key in source.keys))
-
-    @property
-    def spans(self) -> tuple[RichSpan, ...]:
-        """Its words, unbroken."""
-        return tuple(span for line in self.lines for span in line)
 
 
 def list_views(scene: Scene) -> list[View]:
@@ -148,7 +147,7 @@ def _read(
     text = " ".join(group.tag.text or "" for group in groups)
     lines = [item for group in groups for item in walk(group.items) if isinstance(item, TextLine)]
     spans, used, stray = match(text, sources.get(block, ()))
-    broken = break_like(spans, [line.line.text for line in lines])
+    broken = break_like(spans, [_letters_of(line.line) for line in lines])
     boxes = [_ink(line, library).moved(-rect.x, -rect.y) for line in lines]
     runs = [run for line in lines for run in line.line.runs]
     plain = next((run for run in runs if not run.bold), runs[0])
@@ -158,6 +157,7 @@ def _read(
         block=block,
         role=groups[0].tag.role,
         sources=used,
+        words=spans,
         lines=broken or (spans,),
         agrees=broken is not None,
         stray="" if block == IMPRINT else stray,
@@ -203,39 +203,43 @@ def match(text: str, sources: Sequence[Source]) -> tuple[tuple[RichSpan, ...], t
     return tuple(span for span in spans if span.text), tuple(dict.fromkeys(used)), stray
 
 
-def break_like(spans: Sequence[RichSpan], lines: Sequence[str]) -> tuple[tuple[RichSpan, ...], ...] | None:
-    """``spans`` broken into lines as ``lines`` are; None where their letters are not the same."""
-    letters = [(char, span) for span in spans for char in span.text]
-    if _squeeze("".join(char for char, _ in letters)) != _squeeze("".join(lines)):
+def break_like(
+    spans: Sequence[RichSpan], lines: Sequence[Sequence[tuple[str, bool]]]
+) -> tuple[tuple[RichSpan, ...], ...] | None:
+    """``spans`` broken into lines as ``lines`` are, and bold where those are; None where their letters are
+    not the same. A line is its letters without spaces, each with whether it is bold."""
+    written = [(char, span) for span in spans for char in span.text]
+    letters = "".join(char for char, _ in written)
+    if _squeeze(letters) != "".join(char for line in lines for char, _ in line):
         return None
     broken: list[tuple[RichSpan, ...]] = []
-    rest = iter(letters)
-    for number, line in enumerate(lines):
-        count = len(_squeeze(line))
-        taken: list[tuple[str, RichSpan]] = []
-        while count or number == len(lines) - 1:
-            one = next(rest, None)
-            if one is None:
-                break
-            taken.append(one)
-            count -= not _UNSEEN.fullmatch(one[0])
+    at = 0
+    for line in lines:
+        taken: list[tuple[str, RichSpan, bool]] = []
+        for _, bold in line:
+            while _UNSEEN.fullmatch(written[at][0]):
+                taken.append((*written[at], bold))
+                at += 1
+            taken.append((*written[at], bold))
+            at += 1
         broken.append(_join(taken))
     return tuple(broken)
 
 
-def _join(letters: Sequence[tuple[str, RichSpan]]) -> tuple[RichSpan, ...]:
-    """Letters with the spans they come from, as spans, without spaces at the ends of the line."""
+def _join(letters: Sequence[tuple[str, RichSpan, bool]]) -> tuple[RichSpan, ...]:
+    """Letters, each with its span and whether it is bold, as spans, without spaces at the ends."""
     while letters and letters[0][0].isspace():
         letters = letters[1:]
-    while letters and letters[-1][0].isspace():
-        letters = letters[:-1]
-    spans: list[tuple[str, RichSpan]] = []
-    for char, span in letters:
-        if spans and spans[-1][1] is span:
-            spans[-1] = (spans[-1][0] + char, span)
-        else:
-            spans.append((char, span))
-    return tuple(RichSpan(text, span.bold, span.kind, span.ref) for text, span in spans)
+    spans: list[RichSpan] = []
+    for (span, bold), group in groupby(letters, lambda letter: (letter[1], letter[2])):
+        spans.append(RichSpan("".join(char for char, *_ in group), bold, span.kind, span.ref))
+    return tuple(spans)
+
+
+def _letters_of(line: Line) -> list[tuple[str, bool]]:
+    """The letters of a set line in the order of reading, each with whether it is bold."""
+    runs = sorted(line.runs, key=lambda run: run.order)
+    return [(char, run.bold) for run in runs for char in _squeeze(run.text)]
 
 
 def _squeeze(text: str) -> str:

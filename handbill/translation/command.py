@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TextIO
 
 from handbill.arguments import Parser
-from handbill.translation import status, update
+from handbill.translation import proof, status, update
 
-VERBS = (update, status)
+VERBS = (update, status, proof)
 """In the order in which ``--help`` lists them."""
 
 

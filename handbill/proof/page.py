@@ -119,14 +119,21 @@ class Font:
 
 def _fonts(proof: Proof, library: Library) -> Iterator[Font]:
     """The faces of the language, and the English ones, each with the letters it is needed for."""
-    own = "".join(_foreign_words(proof))
-    letters = set(own) | set(_BASIC)
     faces = proof.language.faces
-    for name in dict.fromkeys([*faces.regular, *faces.bold, *faces.heavy]):
-        face = library.face(name)
-        held = {letter for letter in letters if face.covers(letter)}
-        leads = any(name == weight[0] for weight in (faces.regular, faces.bold, faces.heavy))
-        yield Font(name, embed(face, held), 1.0 if leads else proof.language.fallback_ratio)
+    held: dict[str, set[str]] = {name: set() for name in [*faces.regular, *faces.bold, *faces.heavy]}
+    for row in proof.rows:
+        for name, text in row.paragraph.letters:
+            held.setdefault(name, set()).update(text)
+    for letter in set("".join(_unset_words(proof))):
+        # As words are set: those of another script take the faces behind the language's own.
+        foreign = letter.isascii() and letter.isalnum() and proof.language.script != "Latn"
+        stack = faces.regular[1:] if foreign else faces.regular
+        name = next((name for name in stack if library.face(name).covers(letter)), faces.regular[0])
+        held[name].add(letter)
+    leading = {weight[0] for weight in (faces.regular, faces.bold, faces.heavy)}
+    for name, letters in held.items():
+        adjust = 1.0 if name in leading else proof.language.fallback_ratio
+        yield Font(name, embed(library.face(name), letters | {" "}), adjust)
     english = proof.campaign.languages["en"].faces
     written = set(_BASIC) | {letter for text in _english_words(proof) for letter in text}
     for weight in UI_FACES:
@@ -137,10 +144,9 @@ def _fonts(proof: Proof, library: Library) -> Iterator[Font]:
 _BASIC = "".join(map(chr, range(0x20, 0x7F))) + "£–—‘’“”…·×•"
 
 
-def _foreign_words(proof: Proof) -> Iterator[str]:
+def _unset_words(proof: Proof) -> Iterator[str]:
+    """Words of the language that stand in no picture."""
     yield proof.language.endonym
-    for row in proof.rows:
-        yield from (piece.text for line in row.lines for piece in line)
     for unseen in proof.unseen:
         yield unseen.string.translation
     for string, _ in proof.faults:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.fill import RichSpan
@@ -53,7 +53,8 @@ class Paragraph:
     ``sources`` the texts that they come from, in order, ``stray`` letters that come from none. ``agrees``
     is False where the Scene's letters are not the catalogue's: then ``lines`` are not broken. ``box`` is
     the ink of all lines, ``first`` and ``last`` those of the first and last; ``size`` that of its type and
-    ``leading`` from line to line, in points, both as set; ``faces`` its plain and its bold face.
+    ``leading`` from line to line, in points, both as set; ``faces`` its plain and its bold face, ``letters`` each
+    face with what is set in it.
     """
 
     block: str
@@ -70,6 +71,7 @@ class Paragraph:
     size: float
     leading: float
     faces: tuple[str, str]
+    letters: tuple[tuple[str, str], ...]
     numbers: tuple[Number, ...]
 
     @property
@@ -152,7 +154,7 @@ def _read(
     runs = [run for line in lines for run in line.line.runs]
     plain = next((run for run in runs if not run.bold), runs[0])
     bold = next((run for run in runs if run.bold), plain)
-    gaps = [above.y - below.y for above, below in zip(lines, lines[1:], strict=False)]
+    gaps = [above.y - below.y for above, below in pairwise(lines)]
     return Paragraph(
         block=block,
         role=groups[0].tag.role,
@@ -168,6 +170,7 @@ def _read(
         size=max(run.size for run in runs),
         leading=max(gaps, default=0.0),
         faces=(plain.face, bold.face),
+        letters=tuple((run.face, run.text) for run in runs),
         numbers=tuple(number for line in lines for number in _numbers(line, rect)),
     )
 

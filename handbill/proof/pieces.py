@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -126,9 +127,7 @@ def layouts_of(workshop: Workshop, audience: str) -> list[str]:
     """The layouts and flows that the audience has a piece for; of layouts that show the same, the
     smaller sheet first, since words have the least room there."""
     design = workshop.design
-    layouts = sorted(
-        design.layouts, key=lambda name: design.layouts[name].spec.trim[0] * design.layouts[name].spec.trim[1]
-    )
+    layouts = sorted(design.layouts, key=lambda name: math.prod(design.layouts[name].spec.trim))
     pieces = workshop.campaign.audiences[audience].record.pieces
     return [name for name in [*layouts, *design.flows] if design.piece_of(name) in pieces]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from handbill.campaign.pseudo import UNSPACED
 from handbill.files import write_whole
 from handbill.problems import InputError, PieceError, Problem
 from handbill.proof.inventory import Key, String, take_stock
@@ -41,7 +40,7 @@ def make_proof(workshop: Workshop, language: str, audiences: Sequence[str], layo
             )
         )
     unusable = frozenset(key for key in setter.stood_in & stock.keys() if not stock[key].fault)
-    rows = Rows(stock, unusable, campaign.languages[language].script in UNSPACED)
+    rows = Rows(stock, unusable, campaign.languages[language])
     sights: list[Sight] = []
     chapters = tuple(_draw(setter, piece, rows, sights) for piece in pieces)
     unseen = _list_unseen(stock, rows) if not layouts else ()

@@ -6,16 +6,19 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.fill import RichSpan
+from handbill.campaign.languages import Language
+from handbill.campaign.pseudo import UNSPACED
 from handbill.geometry import Rect
 from handbill.proof.inventory import IMPRINT, Key, Source, String
 from handbill.proof.paragraphs import Paragraph
+from handbill.units import mm
 
-STRIP_WIDTH = 255.0
-"""Points: the strip cut from the picture, and the words set below it, are at most as wide (90 mm)."""
+STRIP_WIDTH = mm(82)
+"""Points: the strip cut from the picture, and the words set beside it, are at most as wide."""
 SMALLEST, LARGEST = 10.0, 20.0
 """Points: the type of a strip is enlarged or reduced to lie between these, so far as it has the width."""
 AROUND = 4.0
@@ -80,7 +83,8 @@ class Strip:
 
 @dataclass(frozen=True)
 class Row:
-    """A paragraph of a view. ``again`` is the number of the row that has the same words, or None."""
+    """A paragraph of a view. ``again`` is the number of the row that has the same words, or None;
+    ``least_leading`` what a single line is given, as a multiple of its size."""
 
     number: int
     block: str
@@ -92,6 +96,7 @@ class Row:
     box: Rect
     paragraph: Paragraph
     again: int | None
+    least_leading: float
 
     @property
     def size(self) -> float:
@@ -100,8 +105,8 @@ class Row:
 
     @property
     def leading(self) -> float:
-        """From line to line on the page, in points; 0 for a single line."""
-        return self.paragraph.leading * self.strip.scale
+        """From line to line on the page, in points."""
+        return max(self.paragraph.leading * self.strip.scale, self.size * self.least_leading)
 
     @property
     def is_wrong(self) -> bool:
@@ -112,10 +117,11 @@ class Row:
 class Rows:
     """Makes rows and numbers them; knows which strings and which words have had one."""
 
-    def __init__(self, stock: Mapping[Key, String], unusable: frozenset[Key], unspaced: bool) -> None:
+    def __init__(self, stock: Mapping[Key, String], unusable: frozenset[Key], language: Language) -> None:
         self._stock = stock
         self._unusable = unusable
-        self._unspaced = unspaced
+        self._unspaced = language.script in UNSPACED
+        self._leading = language.heading_leading_ratio
         self.count = 0
         self._words: dict[tuple[object, ...], int] = {}
         self.shown: set[Key] = set()
@@ -138,6 +144,7 @@ class Rows:
             box=paragraph.box,
             paragraph=paragraph,
             again=again,
+            least_leading=self._leading,
         )
 
     def fault(self, key: Key) -> str:
@@ -227,6 +234,10 @@ def _dress(lines: Sequence[Sequence[RichSpan]], unspaced: bool) -> tuple[tuple[P
 
 
 def _parted(piece: Piece, parts: Iterable[tuple[str, str]]) -> list[Piece]:
+    """The piece in its two parts; a number stays whole, as its groups of digits would change places
+    among letters that run right to left."""
+    if piece.kind in ADDRESSES:
+        return [replace(piece, mark=next(mark for _, mark in parts if mark))]
     return [Piece(text, piece.bold, piece.kind, mark) for text, mark in parts if text]
 
 

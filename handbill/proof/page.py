@@ -20,9 +20,9 @@ from handbill.problems import Problem
 from handbill.proof.fonts import embed
 from handbill.proof.inventory import String
 from handbill.proof.numbers import Listed
-from handbill.proof.shots import Shot
 from handbill.proof.pieces import Laid
 from handbill.proof.rows import Row
+from handbill.proof.shots import Shot
 from handbill.text.faces import Library
 
 UI_FACES = ("regular", "bold")

@@ -53,8 +53,8 @@ class Paragraph:
     ``sources`` the texts that they come from, in order, ``stray`` letters that come from none. ``agrees``
     is False where the Scene's letters are not the catalogue's: then ``lines`` are not broken. ``box`` is
     the ink of all lines, ``first`` and ``last`` those of the first and last; ``size`` that of its type and
-    ``leading`` from line to line, in points, both as set; ``faces`` its plain and its bold face, ``letters`` each
-    face with what is set in it.
+    ``leading`` from line to line, in points, both as set; ``faces`` its plain and its bold face,
+    ``letters`` each face with what is set in it.
     """
 
     block: str

@@ -116,7 +116,7 @@ def _draw(setter: Setter, laid: Laid, rows: Rows, sights: list[Sight]) -> Chapte
 def _rooms(laid: Laid, panel: str) -> Iterator[str]:
     assert laid.composition is not None
     for fit in laid.composition.fits:
-        if fit.panel == panel:
+        if fit.panel == panel and not laid.taller:
             yield f"{fit.region}: {fit.used_mm:g} of {fit.room_mm:g} mm used"
 
 

@@ -84,7 +84,8 @@ class Strip:
 @dataclass(frozen=True)
 class Row:
     """A paragraph of a view. ``again`` is the number of the row that has the same words, or None;
-    ``least_leading`` what a single line is given, as a multiple of its size."""
+    ``type_size`` is that of its letters as set, in points, ``least_leading`` what a single line is given,
+    as a multiple of its size."""
 
     number: int
     block: str
@@ -96,12 +97,13 @@ class Row:
     box: Rect
     paragraph: Paragraph
     again: int | None
+    type_size: float
     least_leading: float
 
     @property
     def size(self) -> float:
         """Of the type of its words on the page, in points."""
-        return self.paragraph.size * self.strip.scale
+        return self.type_size * self.strip.scale
 
     @property
     def leading(self) -> float:
@@ -114,6 +116,20 @@ class Row:
         return any(item.fault for item in self.items) or any(check.mood == "wrong" for check in self.checks)
 
 
+def leading_faces(language: Language) -> frozenset[str]:
+    """The language's own faces: the others are set larger or smaller beside them (``fallback_ratio``)."""
+    faces = language.faces
+    return frozenset((faces.regular[0], faces.bold[0], faces.heavy[0]))
+
+
+def size_of(paragraph: Paragraph, language: Language) -> float:
+    """The size of a paragraph's type in the language's own faces, in points; where it has none of their
+    letters, what a page must ask for so that the others come out as large as they are set."""
+    own = leading_faces(language)
+    sizes = [size for face, _, size in paragraph.letters if face in own]
+    return max(sizes) if sizes else max(size for _, _, size in paragraph.letters) / language.fallback_ratio
+
+
 class Rows:
     """Makes rows and numbers them; knows which strings and which words have had one."""
 
@@ -121,7 +137,7 @@ class Rows:
         self._stock = stock
         self._unusable = unusable
         self._unspaced = language.script in UNSPACED
-        self._leading = language.heading_leading_ratio
+        self._language = language
         self.count = 0
         self._words: dict[tuple[object, ...], int] = {}
         self.shown: set[Key] = set()
@@ -132,6 +148,7 @@ class Rows:
         words = (paragraph.words, paragraph.keys)
         again = self._words.get(words)
         self._words.setdefault(words, self.count)
+        size = size_of(paragraph, self._language)
         items = tuple(self._item(source) for source in paragraph.sources)
         return Row(
             number=self.count,
@@ -140,11 +157,12 @@ class Rows:
             items=items,
             lines=_dress(paragraph.lines, self._unspaced),
             checks=tuple(_check(paragraph)),
-            strip=_strip(paragraph, height),
+            strip=_strip(paragraph, size, height),
             box=paragraph.box,
             paragraph=paragraph,
             again=again,
-            least_leading=self._leading,
+            type_size=size,
+            least_leading=self._language.heading_leading_ratio,
         )
 
     def fault(self, key: Key) -> str:
@@ -252,10 +270,10 @@ def _part(text: str, unspaced: bool, *, at_end: bool) -> tuple[str, str]:
     return text[: max(0, at)], text[max(0, at) :]
 
 
-def _strip(paragraph: Paragraph, height: float) -> Strip:
+def _strip(paragraph: Paragraph, size: float, height: float) -> Strip:
     box = paragraph.box
     width, tall = box.width + 2 * BESIDE, box.height + 2 * AROUND
-    aim = min(max(paragraph.size, SMALLEST), LARGEST) / paragraph.size
+    aim = min(max(size, SMALLEST), LARGEST) / size
     first, last = paragraph.first, paragraph.last
     sides = (first.right, last.x) if paragraph.rtl else (first.x, last.right)
     return Strip(

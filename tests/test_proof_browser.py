@@ -87,7 +87,7 @@ def open_page(browser):
 
 def count_loose_marks(line):
     """Full-width marks that stand at an edge of a line or beside another."""
-    marks = [unicodedata.east_asian_width(char) in "FW" and not char.isalnum() for char in f"。{line}。"]
+    marks = [unicodedata.east_asian_width(char) in "FWA" and not char.isalnum() for char in f"。{line}。"]
     return sum(
         here and (before or after) for before, here, after in zip(marks, marks[1:], marks[2:], strict=False)
     )

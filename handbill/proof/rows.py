@@ -17,8 +17,11 @@ from handbill.proof.inventory import IMPRINT, Key, Source, String
 from handbill.proof.paragraphs import Paragraph
 from handbill.units import mm
 
-STRIP_WIDTH = mm(82)
-"""Points: the strip cut from the picture, and the words set beside it, are at most as wide."""
+STRIP_WIDTH, FULL_WIDTH = mm(82), mm(167)
+"""Points: the strip cut from the picture, and the words set beside it, are at most as wide as the first;
+small print in long lines takes the second, its words below it."""
+LEGIBLE = 8.0
+"""Points: type that would come out smaller than this beside its words gets the full width."""
 SMALLEST, LARGEST = 10.0, 20.0
 """Points: the type of a strip is enlarged or reduced to lie between these, so far as it has the width."""
 AROUND = 4.0
@@ -70,13 +73,15 @@ class Check:
 @dataclass(frozen=True)
 class Strip:
     """What is cut from the picture, with its y downwards from the picture's upper edge, in points, and
-    how much larger it is shown. ``start`` and ``end`` are where the first line begins and the last ends."""
+    how much larger it is shown; a ``wide`` one takes the whole width of its row. ``start`` and ``end``
+    are where the first line begins and the last ends."""
 
     x: float
     y: float
     width: float
     height: float
     scale: float
+    wide: bool
     start: tuple[float, float]
     end: tuple[float, float]
 
@@ -275,13 +280,17 @@ def _strip(paragraph: Paragraph, size: float, height: float) -> Strip:
     width, tall = box.width + 2 * BESIDE, box.height + 2 * AROUND
     aim = min(max(size, SMALLEST), LARGEST) / size
     first, last = paragraph.first, paragraph.last
+    scale, wide = min(aim, STRIP_WIDTH / width), False
+    if scale * size < LEGIBLE:
+        scale, wide = min(aim, FULL_WIDTH / width), True
     sides = (first.right, last.x) if paragraph.rtl else (first.x, last.right)
     return Strip(
         x=box.x - BESIDE,
         y=height - box.top - AROUND,
         width=width,
         height=tall,
-        scale=min(aim, STRIP_WIDTH / width),
+        scale=scale,
+        wide=wide,
         start=(sides[0], height - first.y - first.height / 2),
         end=(sides[1], height - last.y - last.height / 2),
     )

@@ -53,7 +53,18 @@ ALLOWED = {
     "translation": GROUND
     | {"arguments", "files", "campaign", "design", "text", "plan", "workshop", "gallery", "survey"},
     "cli": GROUND
-    | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview", "translation", "summary"},
+    | {
+        "arguments",
+        "plan",
+        "workshop",
+        "campaign",
+        "build",
+        "checks",
+        "preview",
+        "translation",
+        "summary",
+        "survey",
+    },
 }
 ONLY_IN = {"reportlab": "writers"}
 

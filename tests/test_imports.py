@@ -50,8 +50,21 @@ ALLOWED = {
     "summary": GROUND | {"plan", "campaign", "build"},
     "arguments": GROUND | {"plan"},
     "preview": GROUND | {"arguments", "files", "campaign", "plan", "workshop", "build", "gallery"},
+    "proof": GROUND
+    | {"scene", "files", "campaign", "design", "text", "compose", "writers", "plan", "workshop"},
     "translation": GROUND
-    | {"arguments", "files", "campaign", "design", "text", "plan", "workshop", "gallery", "survey"},
+    | {
+        "arguments",
+        "files",
+        "campaign",
+        "design",
+        "text",
+        "plan",
+        "workshop",
+        "gallery",
+        "survey",
+        "proof",
+    },
     "cli": GROUND
     | {
         "arguments",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,7 +11,8 @@ from handbill.campaign.bound import BoundBlock, BoundPiece, Text
 from handbill.campaign.catalogue import Catalogue, shorten
 from handbill.campaign.consistency import lint_spans
 from handbill.campaign.contacts import ADDRESSES
-from handbill.campaign.fill import Register, RichSpan, fill, find_lookups
+from handbill.campaign.fill import Register, RichSpan, fill
+from handbill.campaign.letters import find_foreign_letters
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.registers import placeholder_word
 from handbill.campaign.strings import CAMPAIGN_CONTEXT, contact_context, list_strings, piece_context
@@ -153,6 +153,7 @@ class _Binder:
             return Text(self._fill_stand_in(context, english, place), english, place)
         if self._catalogue is not None:
             self._problems += lint_spans(self._campaign, spans, (self._reader.id,), self._language, place)
+            self._problems += find_foreign_letters(spans, self._campaign.languages[self._language], place)
         return Text(spans, english, place)
 
     def _fill_stand_in(self, context: str, english: str, place: Place) -> tuple[RichSpan, ...]:
@@ -187,8 +188,9 @@ class _Binder:
                 )
             )
             return None, at
-        if problem := _compare_lookups(english, entry.translation, at):
-            self._problems.append(problem)
+        faults = self._campaign.scrutiny(self._language).find_faults(entry)
+        self._problems += faults
+        if any(fault.severity is Severity.ERROR for fault in faults):
             return None, at
         return entry.translation, at
 
@@ -352,27 +354,3 @@ class _Binder:
             )
             for claim in card.claims
         )
-
-
-def _compare_lookups(english: str, translation: str, place: Place) -> Problem | None:
-    """A translation looks up what the English does, each as often: else what differs."""
-    wanted = Counter(find_lookups(english, place))
-    try:
-        found = Counter(find_lookups(translation, place))
-    except InputError as error:
-        return error.problems[0]
-    if wanted == found:
-        return None
-
-    def listed(lookups: Counter[tuple[str, str]]) -> str:
-        return ", ".join(f"{{{{ {name}.{field} }}}}" for name, field in lookups.elements())
-
-    lost, added = wanted - found, found - wanted
-    parts = [f"has lost {listed(lost)}"] if lost else []
-    parts += [f"has {listed(added)}, which the English has not"] if added else []
-    return Problem(
-        "translation/placeholder",
-        f"The translation of “{shorten(english)}” {' and '.join(parts)}.",
-        "Copy what stands between double braces from the English, letter for letter.",
-        place,
-    )

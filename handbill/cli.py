@@ -24,6 +24,7 @@ from handbill.plan import Variant, plan
 from handbill.preview.command import preview
 from handbill.problems import HandbillError, Problem, StoppedError
 from handbill.summary import summarise
+from handbill.survey.command import report_fit
 from handbill.translation.command import translate
 from handbill.workshop import Workshop
 
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str], root: Path) -> int:
             return check(arguments[1:], root, sys.stdout, sys.stderr)
         if arguments and arguments[0] == "preview":
             return preview(arguments[1:], root, sys.stdout)
+        if arguments and arguments[0] == "fit":
+            return report_fit(arguments[1:], root, sys.stdout)
         if arguments and arguments[0] == "translations":
             return translate(arguments[1:], root, sys.stdout)
         return _build(arguments, root)
@@ -76,6 +79,7 @@ def _build_parser() -> Parser:
         prog="make_pdfs.py",
         description="Make the campaign's leaflets and posters as PDF files. Without options: all of them.",
         epilog="Further commands: preview (make and show what you save); check FILE... (judge PDF files); "
+        "fit (how full the pieces are); "
         "translations VERB (what translators work with).",
         allow_abbrev=False,
     )

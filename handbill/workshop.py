@@ -274,10 +274,7 @@ class Workshop:
             "smallest_text_pt": composition.smallest_pt,
             "sizes_pt": composition.sizes,
             "dropped": list(composition.dropped),
-            "fit": [
-                {"panel": fit.panel, "region": fit.region, "room_mm": fit.room_mm, "used_mm": fit.used_mm}
-                for fit in composition.fits
-            ],
+            "fit": [asdict(fit) for fit in composition.fits],
             "problems": [str(problem) for problem in piece.warnings],
             "fingerprint": self.fingerprints.of(variant),
         }

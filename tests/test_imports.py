@@ -42,6 +42,7 @@ ALLOWED = {
         "checks",
         "jobs",
     },
+    "survey": GROUND | {"arguments", "campaign", "compose", "plan", "workshop"},
     "files": {"problems"},
     "gallery": GROUND | {"files", "campaign", "design"},
     "slides": set(),
@@ -49,8 +50,21 @@ ALLOWED = {
     "summary": GROUND | {"plan", "campaign", "build"},
     "arguments": GROUND | {"plan"},
     "preview": GROUND | {"arguments", "files", "campaign", "plan", "workshop", "build", "gallery"},
+    "proof": GROUND
+    | {"scene", "files", "campaign", "design", "text", "compose", "writers", "plan", "workshop"},
     "translation": GROUND
-    | {"arguments", "files", "campaign", "design", "text", "plan", "workshop", "gallery"},
+    | {
+        "arguments",
+        "files",
+        "campaign",
+        "design",
+        "text",
+        "plan",
+        "workshop",
+        "gallery",
+        "survey",
+        "proof",
+    },
     "cli": GROUND
     | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview", "translation", "summary"},
 }

@@ -12,6 +12,7 @@ from handbill.campaign.catalogue import Catalogue, shorten
 from handbill.campaign.consistency import lint_spans
 from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.fill import Register, RichSpan, fill
+from handbill.campaign.letters import find_foreign_letters
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.registers import placeholder_word
 from handbill.campaign.strings import CAMPAIGN_CONTEXT, contact_context, list_strings, piece_context
@@ -152,6 +153,7 @@ class _Binder:
             return Text(self._fill_stand_in(context, english, place), english, place)
         if self._catalogue is not None:
             self._problems += lint_spans(self._campaign, spans, (self._reader.id,), self._language, place)
+            self._problems += find_foreign_letters(spans, self._campaign.languages[self._language], place)
         return Text(spans, english, place)
 
     def _fill_stand_in(self, context: str, english: str, place: Place) -> tuple[RichSpan, ...]:

@@ -14,30 +14,37 @@ from handbill.compose.fit import Fitted, fit
 from handbill.compose.grounds import PlacedPanel, draw_grounds
 from handbill.compose.imprint import imprint, slug
 from handbill.compose.overset import describe
-from handbill.compose.panels import CLEAR, SetPanel, SetRegion, draw_panel
+from handbill.compose.panels import CLEAR, DrawnRegion, SetPanel, SetRegion, draw_panel
 from handbill.compose.parts import Parts
+from handbill.compose.room import RegionFit, floor_of, region_fit
 from handbill.compose.symbols import dots
-from handbill.design.layouts import Design, Layout, PanelSpec, RegionSpec
+from handbill.design.layouts import Design, Layout, LayoutFile, PanelSpec, RegionSpec
 from handbill.geometry import Rect
 from handbill.glyphs import Line
 from handbill.problems import PieceError
 from handbill.scene import Group, Page, Panel, Scene, Tag, TextLine, walk
 from handbill.text.faces import Library
 from handbill.text.model import Script
-from handbill.units import mm, to_mm
+from handbill.units import mm
 
 LEAD_DOTS = (2.4, 9.5)
 """Radius and pitch of the row of dots at a panel's head, in points."""
 
 
 @dataclass(frozen=True)
-class RegionFit:
-    """How full a region is: its panel, the room and the height used, both in mm."""
+class Laid:
+    """A piece set in a layout, at the sizes that fit or at the smallest: what is known of its room.
 
-    panel: str
-    region: str
-    room_mm: float
-    used_mm: float
+    ``panels`` are in reading order, ``too_full`` the names of those whose words are too long; ``context``
+    is that of the present sizes, which ``may_shrink`` where a role is not at its floor yet. ``fits`` has
+    every region, in reading order.
+    """
+
+    panels: tuple[SetPanel, ...]
+    too_full: tuple[str, ...]
+    fits: tuple[RegionFit, ...]
+    context: Context
+    may_shrink: bool
 
 
 @dataclass(frozen=True)
@@ -74,8 +81,7 @@ class Composer:
 
         Raises PieceError (``text/overset``) naming every panel that is too full and by how much.
         """
-        maker = _PanelMaker(self, piece, layout, script, middle)
-        fitted = fit(layout.spec, maker.set_panel, maker.optional(), script.size_ratio)
+        maker, fitted = self._fit(piece, layout, script, middle)
         if fitted.too_full:
             raise PieceError(
                 describe(
@@ -85,6 +91,29 @@ class Composer:
             )
         return self._assemble(piece, layout, script, maker, fitted)
 
+    def lay(self, piece: BoundPiece, layout: Layout, script: Script, middle: float) -> Laid:
+        """Set ``piece`` as ``compose`` does, to see how much room there is: too full or not.
+
+        Raises PieceError for a word that is too wide or a letter that no face has.
+        """
+        maker, fitted = self._fit(piece, layout, script, middle)
+        context = maker.context("white", 100, fitted.sizes)
+        panels = tuple(fitted.panels[name] for name in layout.spec.reading)
+        fits = tuple(
+            fit
+            for panel in panels
+            for fit in _tell_fits(panel, draw_panel(panel, _flat(panel)), context, layout.spec)
+        )
+        shrinking = [role for role in layout.spec.give if role != "space"]
+        may_shrink = any(context.size(role) > floor_of(role, context, layout.spec) for role in shrinking)
+        return Laid(panels, fitted.too_full, fits, context, may_shrink)
+
+    def _fit(
+        self, piece: BoundPiece, layout: Layout, script: Script, middle: float
+    ) -> tuple[_PanelMaker, Fitted]:
+        maker = _PanelMaker(self, piece, layout, script, middle)
+        return maker, fit(layout.spec, maker.set_panel, maker.optional(), script.size_ratio)
+
     def _assemble(
         self, piece: BoundPiece, layout: Layout, script: Script, maker: _PanelMaker, fitted: Fitted
     ) -> Composition:
@@ -92,6 +121,7 @@ class Composer:
         width, height = mm(spec.trim[0]), mm(spec.trim[1])
         pages: list[Page] = []
         fits: list[RegionFit] = []
+        context = maker.context("white", 100, fitted.sizes)
         for side in spec.sides:
             order = list(reversed(side.panels)) if script.rtl else list(side.panels)
             placed: list[PlacedPanel] = []
@@ -103,7 +133,8 @@ class Composer:
             grounds = draw_grounds(placed, layout, piece.audience, width, height, script.rtl)
             groups = [group for one in placed for group in _texts(one)]
             panels = tuple(Panel(one.spec.name, one.rect) for one in placed)
-            fits.extend(fit for one in placed for fit in _tell_fit(one))
+            for one in placed:
+                fits.extend(_tell_fits(fitted.panels[one.spec.name], one.drawn, context, spec))
             folds = tuple(panel.rect.x for panel in panels[1:]) if spec.fold != "none" else ()
             pages.append(Page(side.name, width, height, (*grounds, *groups), panels, folds))
         scene = Scene(
@@ -267,13 +298,18 @@ def list_payloads(blocks: Iterable[BoundBlock]) -> tuple[str, ...]:
     return tuple(block.payload for block in blocks if isinstance(block, bound.QrBlock) and block.payload)
 
 
-def _tell_fit(panel: PlacedPanel) -> list[RegionFit]:
-    told = []
-    for region in panel.drawn:
-        room = to_mm(region.field.height - region.region.top - region.region.foot)
-        name = region.region.spec.region or ("imprint" if region.region.spec.imprint else "tabs")
-        told.append(RegionFit(panel.spec.name, name, round(room, 1), round(to_mm(region.used), 1)))
-    return told
+def _flat(panel: SetPanel) -> Rect:
+    """A panel by itself, for who only asks how its room is given to its regions."""
+    return Rect(0.0, 0.0, mm(panel.spec.width), panel.height)
+
+
+def _tell_fits(
+    panel: SetPanel, drawn: Iterable[DrawnRegion], context: Context, layout: LayoutFile
+) -> list[RegionFit]:
+    return [
+        region_fit(panel, one.region, one.field.height - one.region.top - one.region.foot, context, layout)
+        for one in drawn
+    ]
 
 
 def smallest_type(scene: Scene) -> float:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TextIO
 
 from handbill.arguments import Parser
-from handbill.translation import check, exchange, new, review, status, update
+from handbill.translation import check, exchange, new, proof, review, status, update
 
 VERBS = (
     new.add_parser,
     update.add_parser,
     status.add_parser,
     check.add_parser,
+    proof.add_parser,
     exchange.add_export_parser,
     exchange.add_import_parser,
     review.add_parser,

@@ -10,6 +10,7 @@ from handbill.campaign.campaign import Campaign, load_campaign
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.translations import update
 from handbill.problems import InputError, Place, Problem
+from handbill.translation.update import measure_rooms, open_workshop
 
 OK = 0
 
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace, root: Path, out: TextIO) -> int:
     campaign = load_campaign(root)
     language: str = options.language
     _check(campaign, language)
-    begun = update(campaign, language)
+    begun = update(campaign, language, measure_rooms(open_workshop(root, out), language))
     print(f"{begun.file}: {begun.added} strings to translate, as a draft.", file=out)
     print(f"A proof shows where each of them stands: translations proof {language}", file=out)
     return OK

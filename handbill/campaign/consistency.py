@@ -10,6 +10,7 @@ from handbill.campaign.facts import FactsFile
 from handbill.campaign.fill import RichSpan, fill
 from handbill.campaign.languages import LanguagesFile
 from handbill.campaign.messages import Card, Contacts, Path, Qr
+from handbill.campaign.pairs import check_pairs
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.registers import placeholder_word, source_register
 from handbill.campaign.sites import SitesFile
@@ -48,6 +49,7 @@ def check_consistency(
     """Everything that is wrong between the files, in the order of the files."""
     return [
         *_check_words(campaign, languages),
+        *check_pairs(campaign),
         *_check_facts(campaign, facts),
         *_check_sites(campaign, sites),
         *(

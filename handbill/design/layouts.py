@@ -66,15 +66,27 @@ class PanelSpec(Strict):
     """A panel of a side, from the head down.
 
     ``art`` lies behind everything; ``band`` is a strip of art at the foot that shows only where
-    the words leave it room.
+    the words leave it room. A panel that is ``like`` another, of the name given, holds the same in the
+    second language of a bilingual piece, and says nothing more of itself.
     """
 
     name: str
+    like: str | None = None
     width: Positive
     ground: str = "white"
     art: Art | None = None
     band: Art | None = None
-    regions: list[RegionSpec] = Field(min_length=1)
+    regions: list[RegionSpec] = []
+
+    @model_validator(mode="after")
+    def _hold_something(self) -> Self:
+        if self.like is None and not self.regions:
+            raise ValueError(f"the panel “{self.name}” holds nothing: give it “regions”")
+        if self.like is not None and self.model_fields_set - {"name", "like", "width"}:
+            raise ValueError(
+                f"the panel “{self.name}” is like “{self.like}”: give it only a name and a width"
+            )
+        return self
 
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=60)]
@@ -117,7 +129,8 @@ class LayoutFile(Strict):
     column, or ``above`` them, two short ones side by side, as large as a small sheet allows. What is
     read in the hand has them ``beside`` where they are short, or in one ``column`` too. With
     ``large_calls`` the numbers on a cover are as large as any, under their words, not in their line.
-    What is made for the edition ``screen`` is one panel of 16:9.
+    What is made for the edition ``screen`` is one panel of 16:9. A bilingual layout has for each
+    panel one that is ``like`` it.
     """
 
     layout: Name
@@ -158,8 +171,8 @@ class LayoutFile(Strict):
             raise ValueError("the first panel outside is tucked in and must be 1 mm narrower than the others")
         if missing := [role for role in self.give if role != "space" and getattr(self.type, role) is None]:
             raise ValueError(f"“give” names “{missing[0]}”, which has no sizes of its own under “type”")
-        names = [panel.name for side in self.sides for panel in side.panels]
-        tabbed = [region for side in self.sides for panel in side.panels for region in panel.regions]
+        names = [panel.name for panel in self.panels]
+        tabbed = [region for panel in self.panels for region in panel.regions]
         if bool(self.tabs) != any(region.tabs for region in tabbed):
             raise ValueError("“tabs” is their number: give it, with a region “tabs: true”, or neither")
         if sum(region.tabs for region in tabbed) > 1:
@@ -173,7 +186,50 @@ class LayoutFile(Strict):
             raise ValueError("“reading” must name each panel once: " + ", ".join(names))
         if "screen" in self.editions:
             self._check_screen(names)
-        return self
+        return self._with_twins() if self.is_bilingual else self
+
+    @property
+    def panels(self) -> list[PanelSpec]:
+        """The panels of all sides."""
+        return [panel for side in self.sides for panel in side.panels]
+
+    @property
+    def is_bilingual(self) -> bool:
+        """Whether it sets pieces in two languages."""
+        return any(panel.like for panel in self.panels)
+
+    @property
+    def twins(self) -> dict[str, str]:
+        """In a bilingual layout, by the name of each panel the one that holds the same in the other
+        language."""
+        pairs = [(panel.name, panel.like) for panel in self.panels if panel.like]
+        return {name: twin for one, other in pairs for name, twin in ((one, other), (other, one))}
+
+    def _with_twins(self) -> Self:
+        """The layout with each panel that is like another made so, but for its name."""
+        first = {panel.name: panel for panel in self.panels if panel.like is None}
+        likes = [panel.like for panel in self.panels if panel.like is not None]
+        if sorted(likes) != sorted(first):
+            raise ValueError(
+                "in a bilingual layout each panel has one other that is “like” it: " + ", ".join(first)
+            )
+        for panel in self.panels:
+            if panel.like is not None and panel.width != first[panel.like].width:
+                raise ValueError(f"the panels “{panel.like}” and “{panel.name}” are not of the same width")
+        sides = [
+            side.model_copy(
+                update={
+                    "panels": [
+                        first[panel.like].model_copy(update={"name": panel.name, "like": panel.like})
+                        if panel.like
+                        else panel
+                        for panel in side.panels
+                    ]
+                }
+            )
+            for side in self.sides
+        ]
+        return self.model_copy(update={"sides": sides})
 
     def _check_screen(self, panels: list[str]) -> None:
         """A picture has one page: the words of further panels would not be on it. A page of another
@@ -204,13 +260,12 @@ class Layout:
 
     @property
     def regions(self) -> tuple[str, ...]:
-        """The regions of a piece that it has room for."""
+        """The regions of a piece that it has room for, each once."""
         return tuple(
             region.region
-            for side in self.spec.sides
-            for panel in side.panels
+            for panel in self.spec.panels
             for region in panel.regions
-            if region.region
+            if region.region and panel.like is None
         )
 
     @property
@@ -258,6 +313,10 @@ class Design:
     def piece_of(self, name: str) -> str:
         """The kind of piece that the layout or flow of a name is for."""
         return (self.layouts[name] if name in self.layouts else self.flows[name]).spec.piece
+
+    def is_bilingual(self, name: str) -> bool:
+        """Whether the layout of a name sets pieces in two languages; a flow never does."""
+        return name in self.layouts and self.layouts[name].spec.is_bilingual
 
     def name_of(self, name: str) -> str:
         """What people call the layout or flow of a name."""
@@ -364,6 +423,8 @@ def _load_layout(path: Path, root: Path, theme: Theme, audiences: tuple[str, ...
     drawings: dict[str, Drawing] = {}
     for s, side in enumerate(spec.sides):
         for p, panel in enumerate(side.panels):
+            if panel.like is not None:
+                continue
             at = ("sides", s, "panels", p)
             for audience in audiences:
                 theme.ink(panel.ground, audience, source.place(*at, "ground"))

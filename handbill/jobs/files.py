@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from handbill.campaign.languages import Language
+from handbill.campaign.tongues import Tongue
 from handbill.design.layouts import LayoutFile
 from handbill.design.printers import Printer
 from handbill.design.theme import Theme
@@ -22,7 +22,7 @@ from handbill.writers.pdf import PdfOptions, write_pdf
 def job_sheet_files(
     records: Sequence[Mapping[str, Any]],
     layouts: Mapping[str, LayoutFile],
-    language: Language,
+    tongue: Tongue,
     printer: Printer,
     *,
     campaign: str,
@@ -42,7 +42,7 @@ def job_sheet_files(
     sheet = collect_job_sheet(
         records,
         layouts,
-        language,
+        tongue,
         printer,
         campaign=campaign,
         version=version,

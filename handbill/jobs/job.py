@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from handbill.campaign.languages import Language
-from handbill.design.layouts import LayoutFile, SideSpec
+from handbill.campaign.tongues import Tongue
+from handbill.design.layouts import LayoutFile, PanelSpec, SideSpec
 from handbill.design.printers import Printer
 from handbill.jobs.folds import FOLDS, Fold
 
@@ -187,7 +187,7 @@ class JobSheet:
 def collect_job_sheet(
     records: Sequence[Mapping[str, Any]],
     layouts: Mapping[str, LayoutFile],
-    language: Language,
+    tongue: Tongue,
     printer: Printer,
     *,
     campaign: str,
@@ -211,20 +211,18 @@ def collect_job_sheet(
     for record in sorted(records, key=lambda record: str(record["file"])):
         by_layout.setdefault(record["layout"], []).append(record)
     order = sorted(by_layout, key=lambda name: (layouts[name].fold == "none", name))
-    jobs = tuple(
-        _job(layouts[name], by_layout[name], printer, rtl=language.rtl, audiences=audiences) for name in order
-    )
+    jobs = tuple(_job(layouts[name], by_layout[name], printer, tongue, audiences=audiences) for name in order)
     return JobSheet(
         campaign=campaign,
         version=version,
-        language=language.name,
-        endonym=language.endonym,
-        rtl=language.rtl,
+        language=tongue.name,
+        endonym=tongue.endonym,
+        rtl=tongue.rtl,
         site=site,
         folder=folders.pop(),
         printer=printer.name,
         jobs=jobs,
-        checks=tuple(_checks(jobs, language, version)),
+        checks=tuple(_checks(jobs, tongue, version)),
     )
 
 
@@ -232,32 +230,36 @@ def _job(
     spec: LayoutFile,
     records: Sequence[Mapping[str, Any]],
     printer: Printer,
+    tongue: Tongue,
     *,
-    rtl: bool,
     audiences: Mapping[str, str],
 ) -> Job:
     fold = FOLDS[spec.fold]
-    sides = plan_sides(spec, rtl=rtl)
+    sides = plan_sides(spec, tongue)
     # Folded flat, panels lie on each other: the widest is what is seen.
     widest = max(panel.width_mm for panel in sides[0].panels)
     finished = (widest, spec.trim[1]) if spec.fold != "none" else spec.trim
     files = tuple(_file(record, audiences) for record in records)
-    job = Job(spec.layout, spec.name, spec.trim, finished, spec.fold, rtl, sides, (), files, spec.tab_height)
+    job = Job(
+        spec.layout, spec.name, spec.trim, finished, spec.fold, tongue.rtl, sides, (), files, spec.tab_height
+    )
     return replace(job, facts=tuple(_facts(job, spec, fold, records[0], printer)))
 
 
-def plan_sides(spec: LayoutFile, *, rtl: bool) -> tuple[SidePlan, ...]:
-    """The sides of a layout as printed: for a right-to-left language panels stand in the opposite order."""
+def plan_sides(spec: LayoutFile, tongue: Tongue) -> tuple[SidePlan, ...]:
+    """The sides of a layout as printed: for a right-to-left language panels stand in the opposite order.
+    The panels of a bilingual layout are called by what they hold and in which language.
+    """
     fold = FOLDS[spec.fold]
-    return tuple(_side(spec, number, fold, rtl=rtl) for number in range(len(spec.sides)))
+    return tuple(_side(spec, number, fold, tongue) for number in range(len(spec.sides)))
 
 
-def _side(spec: LayoutFile, number: int, fold: Fold, *, rtl: bool) -> SidePlan:
+def _side(spec: LayoutFile, number: int, fold: Fold, tongue: Tongue) -> SidePlan:
     side: SideSpec = spec.sides[number]
-    first = number == 0
+    first, rtl = number == 0, tongue.rtl
     panels = [
         PanelPlan(
-            name=panel.name.replace("-", " ").capitalize(),
+            name=_name(panel, tongue),
             width_mm=panel.width,
             step=spec.reading.index(panel.name) + 1,
             front=first and index == fold.front,
@@ -274,6 +276,11 @@ def _side(spec: LayoutFile, number: int, fold: Fold, *, rtl: bool) -> SidePlan:
     return SidePlan(
         side.name.capitalize(), number + 1, tuple(reversed(panels)) if rtl else tuple(panels), moves
     )
+
+
+def _name(panel: PanelSpec, tongue: Tongue) -> str:
+    name = (panel.like or panel.name).replace("-", " ").capitalize()
+    return f"{name}, {tongue.languages[panel.like is not None].name}" if tongue.is_pair else name
 
 
 def _file(record: Mapping[str, Any], audiences: Mapping[str, str]) -> JobFile:
@@ -357,7 +364,7 @@ def _tabs(job: Job) -> str:
     return f"{words}, on {' and '.join(file.name for file in with_tabs)} alone"
 
 
-def _checks(jobs: Sequence[Job], language: Language, version: str) -> Iterable[str]:
+def _checks(jobs: Sequence[Job], tongue: Tongue, version: str) -> Iterable[str]:
     """What to look at on the proof, the costliest mistakes first."""
     files = [file for job in jobs for file in job.files]
     for job in jobs:
@@ -369,7 +376,7 @@ def _checks(jobs: Sequence[Job], language: Language, version: str) -> Iterable[s
             f"the spine is on the {side}, and it opens to the {job.opens_to}."
         )
         yield "Open it panel by panel: the numbers of the drawing come in turn, and no word lies in a fold."
-    if language.rtl:
+    for language in (language for language in tongue.languages if language.rtl):
         yield (
             f"{language.name} is read from right to left: lines begin at the right edge, and lists have "
             "their marks there."

@@ -135,7 +135,8 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
         raise InputError(
             Problem(
                 "command/nothing",
-                "There is nothing to make: no language, layout, edition and audience that you named go together.",
+                "There is nothing to make: no language, layout, edition and audience that you named go "
+                "together.",
                 "Name fewer, and see with --list what there is.",
             )
         )

@@ -56,7 +56,7 @@ def order(workshop, given, language, printer="upload", **changes):
     return collect_job_sheet(
         given,
         specs(workshop, printer) | changes.pop("layouts", {}),
-        workshop.campaign.languages[language],
+        workshop.campaign.tongue(language),
         changes.pop("profile", workshop.design.printers[printer]),
         campaign="Notice",
         version="1.0",

@@ -44,7 +44,7 @@ def files_of(workshop, given, language):
     return job_sheet_files(
         given,
         specs(workshop),
-        workshop.campaign.languages[language],
+        workshop.campaign.tongue(language),
         workshop.design.printers["upload"],
         campaign=workshop.campaign.name,
         version=workshop.campaign.version,
@@ -88,7 +88,7 @@ def ordered(workshop, tmp_path_factory):
         path = folder / "press" / language / "job-sheet.pdf"
         path.write_bytes(pdf)
         sheet = collect_job_sheet(
-            given, specs(workshop), workshop.campaign.languages[language], workshop.design.printers["upload"],
+            given, specs(workshop), workshop.campaign.tongue(language), workshop.design.printers["upload"],
             campaign=workshop.campaign.name, version=workshop.campaign.version,
             audiences={name: placed.record.name for name, placed in workshop.campaign.audiences.items()},
         )  # fmt: skip

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from handbill.compose.boxes import rounded
 from handbill.compose.panels import DrawnRegion
 from handbill.design.art import Art
-from handbill.design.layouts import Layout, PanelSpec
+from handbill.design.layouts import Layout
+from handbill.design.panels import PanelSpec
 from handbill.geometry import Rect
 from handbill.scene import ARTIFACT, Group, Path, TextLine, walk
 from handbill.units import mm, to_mm

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from handbill.compose.boxes import Box, Stack, TextBox, beyond
-from handbill.design.layouts import PanelSpec, RegionSpec
+from handbill.design.panels import PanelSpec, RegionSpec
 from handbill.geometry import Rect
 from handbill.scene import Item
 from handbill.units import mm

@@ -19,7 +19,8 @@ from handbill.compose.overset import describe
 from handbill.compose.panels import CLEAR, SetPanel, SetRegion, draw_panel, match
 from handbill.compose.parts import Parts
 from handbill.compose.symbols import dots
-from handbill.design.layouts import Design, Layout, PanelSpec, RegionSpec
+from handbill.design.layouts import Design, Layout
+from handbill.design.panels import PanelSpec, RegionSpec
 from handbill.geometry import Rect
 from handbill.glyphs import Line
 from handbill.problems import PieceError

@@ -13,81 +13,15 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from handbill.design.art import Art, load_art
+from handbill.design.art import load_art
 from handbill.design.drawing import Drawing
 from handbill.design.flow import Flow, load_flow
-from handbill.design.measures import Length, Positive, Role, Spacing, Strict, TypeScale
+from handbill.design.measures import Positive, Role, Spacing, Strict, TypeScale
+from handbill.design.panels import PanelSpec, SideSpec, match_twins
 from handbill.design.printers import Printer, load_printers
 from handbill.design.theme import Theme, check_theme, load_theme
 from handbill.problems import InputError, Place, Problem, did_you_mean
 from handbill.yamlsource import Sourced, load_model
-
-
-class Margins(Strict):
-    """Room left free inside a region."""
-
-    top: Length = 0
-    bottom: Length = 0
-    sides: Length = 0
-
-
-class RegionSpec(Strict):
-    """A stretch of a panel: what it holds and how it takes its room.
-
-    ``region`` names the region of the piece; ``imprint`` stands for the imprint, ``tabs`` for the
-    tear-off tabs, wherever the piece lists them. ``ground`` is painted; ``on`` names the ground
-    that the panel's art lays under the words. ``grow`` is its share of the room left over,
-    ``least`` its least height; an ``elastic`` region's margins above and below give way with the
-    space between parts; ``indent`` keeps room for art at the side where lines begin, besides the
-    margin; ``lead_dots`` the row of dots at its head.
-    """
-
-    region: str | None = None
-    imprint: bool = False
-    tabs: bool = False
-    ground: str | None = None
-    on: str | None = None
-    margins: Margins = Margins()
-    grow: Annotated[int, Field(ge=0, le=100)] = 0
-    align: Literal["top", "middle", "bottom", "spread", "apart"] = "top"
-    least: Length = 0
-    elastic: bool = False
-    indent: Length = 0
-    lead_dots: bool = False
-
-    @model_validator(mode="after")
-    def _one_thing(self) -> Self:
-        if (self.region is not None) + self.imprint + self.tabs != 1:
-            raise ValueError("give one of “region: NAME”, “imprint: true” and “tabs: true”")
-        return self
-
-
-class PanelSpec(Strict):
-    """A panel of a side, from the head down.
-
-    ``art`` lies behind everything; ``band`` is a strip of art at the foot that shows only where
-    the words leave it room. A panel that is ``like`` another, of the name given, holds the same in the
-    second language of a bilingual piece, and says nothing more of itself.
-    """
-
-    name: str
-    like: str | None = None
-    width: Positive
-    ground: str = "white"
-    art: Art | None = None
-    band: Art | None = None
-    regions: list[RegionSpec] = []
-
-    @model_validator(mode="after")
-    def _hold_something(self) -> Self:
-        if self.like is None and not self.regions:
-            raise ValueError(f"the panel “{self.name}” holds nothing: give it “regions”")
-        if self.like is not None and self.model_fields_set - {"name", "like", "width"}:
-            raise ValueError(
-                f"the panel “{self.name}” is like “{self.like}”: give it only a name and a width"
-            )
-        return self
-
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=60)]
 Edition = Literal["press", "office", "web", "screen"]
@@ -95,14 +29,6 @@ Edition = Literal["press", "office", "web", "screen"]
 
 SCREEN_RATIO = 16 / 9
 """Sides of the screens in waiting rooms: 1920 x 1080 pixels."""
-
-
-class SideSpec(Strict):
-    """One side of the sheet, panels from left to right."""
-
-    name: str
-    panels: list[PanelSpec] = Field(min_length=1)
-
 
 PANELS = {"none": None, "roll": 3, "half": 2}
 """Panels on each side by fold; a sheet that is not folded may be divided as it likes (print-spec 3.3)."""
@@ -186,7 +112,7 @@ class LayoutFile(Strict):
             raise ValueError("“reading” must name each panel once: " + ", ".join(names))
         if "screen" in self.editions:
             self._check_screen(names)
-        return self._with_twins() if self.is_bilingual else self
+        return self.model_copy(update={"sides": match_twins(self.sides)}) if self.is_bilingual else self
 
     @property
     def panels(self) -> list[PanelSpec]:
@@ -204,32 +130,6 @@ class LayoutFile(Strict):
         language."""
         pairs = [(panel.name, panel.like) for panel in self.panels if panel.like]
         return {name: twin for one, other in pairs for name, twin in ((one, other), (other, one))}
-
-    def _with_twins(self) -> Self:
-        """The layout with each panel that is like another made so, but for its name."""
-        first = {panel.name: panel for panel in self.panels if panel.like is None}
-        likes = [panel.like for panel in self.panels if panel.like is not None]
-        if sorted(likes) != sorted(first):
-            raise ValueError(
-                "in a bilingual layout each panel has one other that is “like” it: " + ", ".join(first)
-            )
-        for panel in self.panels:
-            if panel.like is not None and panel.width != first[panel.like].width:
-                raise ValueError(f"the panels “{panel.like}” and “{panel.name}” are not of the same width")
-        sides = [
-            side.model_copy(
-                update={
-                    "panels": [
-                        first[panel.like].model_copy(update={"name": panel.name, "like": panel.like})
-                        if panel.like
-                        else panel
-                        for panel in side.panels
-                    ]
-                }
-            )
-            for side in self.sides
-        ]
-        return self.model_copy(update={"sides": sides})
 
     def _check_screen(self, panels: list[str]) -> None:
         """A picture has one page: the words of further panels would not be on it. A page of another

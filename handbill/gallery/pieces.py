@@ -70,7 +70,8 @@ class Offer:
 @dataclass(frozen=True)
 class Piece:
     """One card. ``title`` is in its language, or in the first of two; ``english`` is that of its English
-    half or of the English piece, empty where this is it or none is there; ``cover`` is None where there is no picture to show."""
+    half or of the English piece, empty where this is it or none is there; ``cover`` is None where there
+    is no picture to show."""
 
     id: str
     audience: str

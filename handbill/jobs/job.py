@@ -13,7 +13,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from handbill.campaign.tongues import Tongue
-from handbill.design.layouts import LayoutFile, PanelSpec, SideSpec
+from handbill.design.layouts import LayoutFile
+from handbill.design.panels import PanelSpec, SideSpec
 from handbill.design.printers import Printer
 from handbill.jobs.folds import FOLDS, Fold
 
@@ -148,13 +149,14 @@ class Job:
 
 @dataclass(frozen=True)
 class JobSheet:
-    """One folder of press files. ``folder`` is relative to the output folder; ``checks`` are what to
-    look at on the proof."""
+    """One folder of press files. ``first_language`` is the only one, or that with the front; ``folder`` is
+    relative to the output folder; ``checks`` are what to look at on the proof."""
 
     campaign: str
     version: str
     language: str
     endonym: str
+    first_language: str
     rtl: bool
     site: str | None
     folder: str
@@ -217,6 +219,7 @@ def collect_job_sheet(
         version=version,
         language=tongue.name,
         endonym=tongue.endonym,
+        first_language=tongue.first.name,
         rtl=tongue.rtl,
         site=site,
         folder=folders.pop(),
@@ -243,7 +246,7 @@ def _job(
     job = Job(
         spec.layout, spec.name, spec.trim, finished, spec.fold, tongue.rtl, sides, (), files, spec.tab_height
     )
-    return replace(job, facts=tuple(_facts(job, spec, fold, records[0], printer)))
+    return replace(job, facts=tuple(_facts(job, spec, fold, records[0], printer, tongue)))
 
 
 def plan_sides(spec: LayoutFile, tongue: Tongue) -> tuple[SidePlan, ...]:
@@ -299,7 +302,12 @@ def _file(record: Mapping[str, Any], audiences: Mapping[str, str]) -> JobFile:
 
 
 def _facts(
-    job: Job, spec: LayoutFile, fold: Fold, record: Mapping[str, Any], printer: Printer
+    job: Job,
+    spec: LayoutFile,
+    fold: Fold,
+    record: Mapping[str, Any],
+    printer: Printer,
+    tongue: Tongue,
 ) -> Iterable[tuple[str, str]]:
     bleed: float = record["bleed_mm"]
     yield "Finished size", f"{size(job.finished_mm)}{', folded' if job.is_folded else ''}"
@@ -328,6 +336,8 @@ def _facts(
         yield "Tear-off tabs", _tabs(job)
     if job.is_folded:
         yield "Opens", _opens(job)
+    if spec.is_bilingual:
+        yield "Two covers", _covers(tongue)
 
 
 def _marks(job: Job, printer: Printer) -> str:
@@ -348,6 +358,14 @@ def _folds_at(side: SidePlan) -> str:
 
 def _inside(panel: PanelPlan) -> str:
     return f"the {panel.name.lower()}, {panel.width_mm:g} mm wide, folded in first"
+
+
+def _covers(tongue: Tongue) -> str:
+    """Both outer panels are covers: no back is missing, and neither goes inside."""
+    first, second = tongue.languages
+    if first.rtl != second.rtl:
+        return f"{first.name} and {second.name}, each a front to those who read it"
+    return f"{first.name} is the front, {second.name} the back"
 
 
 def _opens(job: Job) -> str:

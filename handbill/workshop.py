@@ -239,7 +239,7 @@ class Workshop:
             audiences={name: audience.record.name for name, audience in self.campaign.audiences.items()},
             site=self.campaign.sites[variant.site].name if variant.site else None,
             library=self.library,
-            scripts=(self.scripts[SOURCE_LANGUAGE], self.scripts[tongue.tags[0]]),
+            scripts=self.scripts,
             theme=self.design.theme,
             date=self.date,
         )

@@ -22,7 +22,7 @@ def record(language, audience, layout, **changes):
         "audience": audience,
         "language": language,
         "layout": layout,
-        "title": TITLES[language][audience],
+        "titles": {language: TITLES[language][audience]},
         "code": f"NOTICE-{audience[0].upper()}-{'L' if leaflet else 'A4'}",
         "pages": 2 if leaflet else 1,
         "bleed_mm": 3.0,

@@ -12,8 +12,9 @@ the languages taking turns. All that is said of every file is in test_full_run.p
 
 
 def sample(workshop, *editions: str) -> list[Variant]:
-    """The variants of ``editions`` for a close look."""
-    variants = plan(workshop.campaign, workshop.design, Selection(editions=editions))
+    """The variants of ``editions`` for a close look; bilingual ones have theirs in test_bilingual.py."""
+    everything = plan(workshop.campaign, workshop.design, Selection(editions=editions))
+    variants = [variant for variant in everything if variant.language in workshop.campaign.languages]
     turns = cycle(workshop.campaign.languages)
     turn = {}
     for variant in variants:

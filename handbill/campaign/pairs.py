@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 TITLES = " / "
 """Stands between the two titles of a file."""
+ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
+END_OF_ISOLATE = "\u2069"
+"""Marks that keep words in their own direction on a line of the other (Unicode UAX 9, 2.4)."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,12 @@ class BoundPair:
 
     @property
     def title(self) -> str:
-        """Both titles as one."""
-        return TITLES.join(half.title.plain for half in self.halves)
+        """Both titles as one, each kept in its direction where the two are not read in the same."""
+        if len({half.direction for half in self.halves}) == 1:
+            return TITLES.join(half.title.plain for half in self.halves)
+        return TITLES.join(
+            f"{ISOLATES[half.direction]}{half.title.plain}{END_OF_ISOLATE}" for half in self.halves
+        )
 
     @property
     def code(self) -> str:

@@ -81,12 +81,12 @@ class SidePlan:
 
 @dataclass(frozen=True)
 class JobFile:
-    """A file of a job. ``tabs`` counts its tear-off tabs, ``codes`` its QR codes; ``unfinished`` says what
-    is still to be filled in or checked."""
+    """A file of a job. ``titles`` are its titles by language; ``tabs`` counts its tear-off tabs, ``codes`` its
+    QR codes; ``unfinished`` says what is still to be filled in or checked."""
 
     name: str
     audience: str
-    title: str
+    titles: tuple[tuple[str, str], ...]
     code: str
     state: str
     pages: int
@@ -149,20 +149,27 @@ class Job:
 
 @dataclass(frozen=True)
 class JobSheet:
-    """One folder of press files. ``first_language`` is the only one, or that with the front; ``folder`` is
-    relative to the output folder; ``checks`` are what to look at on the proof."""
+    """One folder of press files. ``folder`` is relative to the output folder; ``checks`` are what to look at
+    on the proof."""
 
     campaign: str
     version: str
-    language: str
-    endonym: str
-    first_language: str
-    rtl: bool
+    tongue: Tongue
     site: str | None
     folder: str
     printer: str
     jobs: tuple[Job, ...]
     checks: tuple[str, ...]
+
+    @property
+    def language(self) -> str:
+        """The language of the files or both, in English."""
+        return self.tongue.name
+
+    @property
+    def rtl(self) -> bool:
+        """Whether what is folded opens to the right."""
+        return self.tongue.rtl
 
     @property
     def files(self) -> tuple[JobFile, ...]:
@@ -217,10 +224,7 @@ def collect_job_sheet(
     return JobSheet(
         campaign=campaign,
         version=version,
-        language=tongue.name,
-        endonym=tongue.endonym,
-        first_language=tongue.first.name,
-        rtl=tongue.rtl,
+        tongue=tongue,
         site=site,
         folder=folders.pop(),
         printer=printer.name,
@@ -290,7 +294,7 @@ def _file(record: Mapping[str, Any], audiences: Mapping[str, str]) -> JobFile:
     return JobFile(
         name=PurePosixPath(record["file"]).name,
         audience=audiences[record["audience"]],
-        title=record["title"],
+        titles=tuple(record["titles"].items()),
         code=record["code"],
         state=record["state"],
         pages=record["pages"],

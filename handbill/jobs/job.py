@@ -81,8 +81,8 @@ class SidePlan:
 
 @dataclass(frozen=True)
 class JobFile:
-    """A file of a job. ``titles`` are its titles by language; ``tabs`` counts its tear-off tabs, ``codes`` its
-    QR codes; ``unfinished`` says what is still to be filled in or checked."""
+    """A file of a job. ``titles`` are its titles by language; ``tabs`` counts its tear-off tabs, ``codes``
+    its QR codes; ``unfinished`` says what is still to be filled in or checked."""
 
     name: str
     audience: str

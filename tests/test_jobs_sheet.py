@@ -225,8 +225,8 @@ def test_drafts_are_marked_on_every_page(workshop, ordered, oracle, tmp_path):
         assert len(pages) > 1 and all("DRAFT: NOT TO BE PRINTED" in page for page in pages)
     sheet = order(workshop, records("ur", state="approved"), "ur")
     path = tmp_path / "approved.pdf"
-    scripts = (workshop.scripts["en"], workshop.scripts["ur"])
-    path.write_bytes(write_sheet(sheet, workshop.library, scripts, workshop.design.theme, workshop.date))
+    theme = workshop.design.theme
+    path.write_bytes(write_sheet(sheet, workshop.library, workshop.scripts, theme, workshop.date))
     words = poppler_text(path, program)
     assert "DRAFT" not in words and "Approved" in words
 

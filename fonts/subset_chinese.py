@@ -6,7 +6,8 @@ PATH_OF_PACKAGE is the unpacked npm package `@expo-google-fonts/noto-sans-sc` (`
 unpack the archive, or take the folder from `node_modules`).
 
 Reads the package's static TrueType files of the weights in `WEIGHTS` and its licence, and
-`content/translations/zh-Hans.po`. Writes `fonts/noto-sans-sc/*.ttf` and `fonts/noto-sans-sc/OFL.txt`.
+`content/translations/zh-Hans.po`. Writes `fonts/noto-sans-sc/*.ttf` and `fonts/noto-sans-sc/OFL.txt`, and
+the new SHA-256 of each file into its line of `fonts/fonts.yaml`.
 The same package and catalogue give the same bytes (with the same fontTools).
 
 Why cut at all: a whole face has some thirty thousand characters and takes ten megabytes, and three
@@ -26,6 +27,8 @@ The licence reserves the name "Source", which these faces do not bear, so that t
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -89,6 +92,16 @@ def cut(source: Path, target: Path, characters: set[str]) -> None:
     font.save(target)
 
 
+def list_anew(manifest: Path, files: list[Path]) -> None:
+    """Writes the SHA-256 of each file into its line of the list at ``manifest``."""
+    listed = manifest.read_text(encoding="utf-8")
+    for path in files:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        file = re.escape(f"{path.parent.name}/{path.name}")
+        listed = re.sub(rf'(file: {file},.*sha256: ")[0-9a-f]*', rf"\g<1>{digest}", listed)
+    manifest.write_text(listed, encoding="utf-8", newline="\n")
+
+
 def main(arguments: list[str]) -> int:
     """Cuts all weights. Gives the exit code: 2 where the package is not what it should be."""
     if len(arguments) != 1:
@@ -108,6 +121,7 @@ def main(arguments: list[str]) -> int:
         cut(source, TARGET / source.name, characters)
         print(f"fonts/{TARGET.name}/{source.name}: {(TARGET / source.name).stat().st_size:,} bytes")
     shutil.copyfile(licence, TARGET / "OFL.txt")
+    list_anew(FONTS / "fonts.yaml", [TARGET / source.name for source in sources.values()])
     return 0
 
 

@@ -18,13 +18,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from handbill import __version__
 from handbill.arguments import Parser, add_name, add_selection, selection_of
-from handbill.build import Outcome, Report, build
+from handbill.build import Outcome, build
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.tongues import weaker_state
 from handbill.checks.command import check
 from handbill.plan import Variant, plan
 from handbill.preview.command import preview
-from handbill.problems import HandbillError, StoppedError
+from handbill.problems import HandbillError, Problem, StoppedError
+from handbill.summary import summarise
+from handbill.survey.command import report_fit
 from handbill.translation.command import translate
 from handbill.workshop import Workshop
 
@@ -39,6 +41,8 @@ def main(arguments: Sequence[str], root: Path) -> int:
             return check(arguments[1:], root, sys.stdout, sys.stderr)
         if arguments and arguments[0] == "preview":
             return preview(arguments[1:], root, sys.stdout)
+        if arguments and arguments[0] == "fit":
+            return report_fit(arguments[1:], root, sys.stdout)
         if arguments and arguments[0] == "translations":
             return translate(arguments[1:], root, sys.stdout)
         return _build(arguments, root)
@@ -77,6 +81,7 @@ def _build_parser() -> Parser:
         prog="make_pdfs.py",
         description="Make the campaign's leaflets and posters as PDF files. Without options: all of them.",
         epilog="Further commands: preview (make and show what you save); check FILE... (judge PDF files); "
+        "fit (how full the pieces are); "
         "translations VERB (what translators work with).",
         allow_abbrev=False,
     )
@@ -112,15 +117,16 @@ def _build_all(
     workshop: Workshop, variants: list[Variant], output: Path, jobs: int, release: bool, out: Console
 ) -> int:
     kept_back: list[Outcome] = []
+    let_through: dict[str, tuple[Problem, ...]] | None = None
     if release:
-        ready = []
+        let_through = {}
         for variant in variants:
-            problems = workshop.find_hindrances(variant)
-            if problems:
-                kept_back.append(Outcome(variant, None, problems))
+            judgement = workshop.judge_release(variant)
+            if judgement.hindrances:
+                kept_back.append(Outcome(variant, None, judgement.hindrances))
             else:
-                ready.append(variant)
-        variants = ready
+                let_through[variant.file] = judgement.let_through
+        variants = [variant for variant in variants if variant.file in let_through]
     with Progress(
         TextColumn("Making"),
         BarColumn(),
@@ -135,41 +141,10 @@ def _build_all(
         def tell(outcome: Outcome) -> None:
             progress.update(task, advance=1, description=escape(outcome.variant.words))
 
-        report = build(workshop, variants, output, jobs, kept_back, tell)
-    _summarise(workshop, report, output, out)
+        report = build(workshop, variants, output, jobs, kept_back, let_through, tell)
+    for line in summarise(workshop.campaign, report, output):
+        out.print(escape(line))
     return report.exit_code
-
-
-def _summarise(workshop: Workshop, report: Report, output: Path, out: Console) -> None:
-    shown = os.path.relpath(output) if not os.path.relpath(output).startswith("..") else str(output)
-    made = len(report.documents)
-    out.print(f"{made} PDF{'' if made == 1 else 's'} made in {escape(shown)}")
-    for sheet in report.sheets:
-        if sheet.record is None:
-            out.print(escape(f"The job sheet of {sheet.folder} could not be made:"))
-            for problem in sheet.problems:
-                out.print(escape(f"    {problem}"))
-    for problem in workshop.campaign.warnings:
-        out.print(escape(f"Look at: {problem}"))
-    drafts = sorted(
-        {
-            workshop.campaign.tongue(str(record["language"])).name
-            for record in report.documents
-            if record["state"] == "draft"
-        }
-    )
-    if drafts:
-        out.print(f"Draft translations, marked as such: {', '.join(drafts)}.")
-    for file in report.removed:
-        out.print(escape(f"Removed the earlier {file}: it is no longer what the content says or allows."))
-    if not report.not_built:
-        return
-    count = len(report.not_built)
-    out.print(f"{count} not made:")
-    for outcome in report.not_built:
-        out.print(escape(f"  {outcome.variant.file}"))
-        for problem in outcome.problems:
-            out.print(escape(f"    {problem}"))
 
 
 if __name__ == "__main__":

@@ -113,8 +113,7 @@ class Fingerprints:
         yield record.model_dump_json()
         for names in record.faces.model_dump().values():
             for name in names:
-                yield self._library.records[name].model_dump_json()
-                yield self._library.face(name).digest
+                yield self._library.records[name].model_dump_json()  # with the file's SHA-256
 
     def _tell_language(self, language: str) -> Iterator[str]:
         """What all pieces of a language share. Every one of the program's own words is among it, as

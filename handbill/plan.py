@@ -100,7 +100,7 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
     An audience without a piece for a layout has no variant in it. A bilingual layout is for pairs of
     languages, all others for one. With local sites each site's
     own pieces are made and none without one: a piece whose numbers are still placeholders is for
-    those who have no site yet.
+    those who have no site yet. A language in preparation is made only when it is named.
     """
     problems: list[Problem] = []
     chosen: dict[str, tuple[str, ...]] = {}
@@ -118,6 +118,10 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
             problems.extend(error.problems)
     if problems:
         raise InputError(problems)
+    if not selection.languages:
+        chosen["language"] = tuple(
+            tag for tag in chosen["language"] if not campaign.tongue(tag).in_preparation
+        )
     sites: tuple[str | None, ...] = chosen["site"] or (None,)
     variants = [
         variant

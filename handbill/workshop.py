@@ -19,7 +19,7 @@ from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.languages import Language
 from handbill.campaign.pairs import BoundPair
 from handbill.campaign.records import SOURCE_LANGUAGE
-from handbill.campaign.release import find_hindrances, find_unfinished
+from handbill.campaign.release import Gate, Judgement, find_unfinished
 from handbill.campaign.tongues import Tongue
 from handbill.checks.expected import Expected, expected_of
 from handbill.checks.profile import Profile, load_profile, profile_for
@@ -244,15 +244,22 @@ class Workshop:
             date=self.date,
         )
 
-    def find_hindrances(self, variant: Variant) -> tuple[Problem, ...]:
-        """Why a variant may not be released today; nothing if it may."""
+    @cached_property
+    def gate(self) -> Gate:
+        """Judges what may be released today."""
+        return Gate(self.campaign, datetime.now(UTC).date())
+
+    def judge_release(self, variant: Variant) -> Judgement:
+        """Why a variant may not be released today, and what only a loosened policy lets through."""
         try:
             piece = self.bind(variant)
         except PieceError as error:
-            return error.problems
-        today = datetime.now(UTC).date()
-        found = (problem for half in piece.halves for problem in find_hindrances(self.campaign, half, today))
-        return tuple(dict.fromkeys(found))
+            return Judgement(error.problems)
+        judgements = [self.gate.judge(half) for half in piece.halves]
+        return Judgement(
+            tuple(dict.fromkeys(problem for one in judgements for problem in one.hindrances)),
+            tuple(dict.fromkeys(problem for one in judgements for problem in one.let_through)),
+        )
 
     def _record(
         self, variant: Variant, piece: BoundPiece | BoundPair, composition: Composition, edited: Edited
@@ -293,10 +300,7 @@ class Workshop:
             "smallest_text_pt": composition.smallest_pt,
             "sizes_pt": composition.sizes,
             "dropped": list(composition.dropped),
-            "fit": [
-                {"panel": fit.panel, "region": fit.region, "room_mm": fit.room_mm, "used_mm": fit.used_mm}
-                for fit in composition.fits
-            ],
+            "fit": [asdict(fit) for fit in composition.fits],
             "problems": [str(problem) for problem in piece.warnings],
             "fingerprint": self.fingerprints.of(variant),
         }

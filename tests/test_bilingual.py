@@ -378,5 +378,5 @@ def test_the_same_words_give_the_same_bytes(bilingual, built):
 def test_half_a_pair_that_is_no_more_than_a_draft_is_not_released(bilingual):
     """The half that is approved must not carry the other out."""
     (variant,) = plan(bilingual.campaign, bilingual.design, chosen("pl+en", editions=("web",)))
-    told = {str(problem) for problem in bilingual.find_hindrances(variant)}
+    told = {str(problem) for problem in bilingual.judge_release(variant).hindrances}
     assert any("Polish" in one for one in told) and any("English" in one for one in told)

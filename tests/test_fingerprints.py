@@ -302,7 +302,13 @@ def test_another_font_touches_the_languages_that_are_set_in_it(project, workshop
     shipped = folder.resolve()
     folder.unlink()
     shutil.copytree(shipped, folder)
-    (project / "fonts" / record.file).write_bytes((shipped.parent / record.file).read_bytes() + b"\0")
+    font = (shipped.parent / record.file).read_bytes() + b"\0"
+    (project / "fonts" / record.file).write_bytes(font)
+    listed = (workshop.root / "fonts" / "fonts.yaml").read_text(encoding="utf-8")
+    (project / "fonts" / "fonts.yaml").unlink()
+    (project / "fonts" / "fonts.yaml").write_text(
+        listed.replace(record.sha256, hashlib.sha256(font).hexdigest()), encoding="utf-8"
+    )
     after = Workshop(project, before)
     assert after.library is not before.library
     changed = {variant.language for variant in differences(take_all(before), take_all(after))}

@@ -42,16 +42,31 @@ ALLOWED = {
         "checks",
         "jobs",
     },
+    "survey": GROUND | {"arguments", "campaign", "compose", "plan", "workshop"},
     "files": {"problems"},
     "gallery": GROUND | {"files", "campaign", "design"},
     "slides": set(),
     "build": GROUND | {"slides", "files", "plan", "workshop", "campaign", "checks", "gallery"},
+    "summary": GROUND | {"plan", "campaign", "build"},
     "arguments": GROUND | {"plan"},
     "preview": GROUND | {"arguments", "files", "campaign", "plan", "workshop", "build", "gallery"},
+    "proof": GROUND
+    | {"scene", "files", "campaign", "design", "text", "compose", "writers", "plan", "workshop"},
     "translation": GROUND
-    | {"arguments", "files", "campaign", "design", "text", "plan", "workshop", "gallery"},
+    | {
+        "arguments",
+        "files",
+        "campaign",
+        "design",
+        "text",
+        "plan",
+        "workshop",
+        "gallery",
+        "survey",
+        "proof",
+    },
     "cli": GROUND
-    | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview", "translation"},
+    | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview", "translation", "summary"},
 }
 ONLY_IN = {"reportlab": "writers"}
 

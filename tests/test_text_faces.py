@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 import unicodedata
 from pathlib import Path
@@ -54,6 +55,26 @@ def test_own_letters_come_from_the_own_face(lang: str, weight: str) -> None:
     assert {char for char in letters if not own.covers(char)} == set()
 
 
+@pytest.fixture(scope="module")
+def describer():
+    spec = importlib.util.spec_from_file_location("describe", ROOT / "fonts" / "describe.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARY.records))
+def test_list_says_what_the_file_says(name: str, describer) -> None:
+    """Version, scripts and SHA-256 are those of the file; the line is the one that the script for new
+    fonts prints, so that whoever adds a font need not write any of it."""
+    record = LIBRARY.records[name]
+    lines = (ROOT / "fonts" / "fonts.yaml").read_text(encoding="utf-8").splitlines()
+    assert describer.describe(ROOT / "fonts" / record.file, record.source, name) in lines
+    own = {SCRIPTS[lang].script for lang in LANGUAGES if SCRIPTS[lang].faces["regular"][0] == name}
+    assert {{"Hans": "Hani"}.get(script, script) for script in own} <= set(record.scripts)
+
+
 @pytest.mark.parametrize("name", sorted(LIBRARY.records))
 def test_list_tells_the_truth(name: str) -> None:
     """Family, weight and licence in fonts.yaml are those in the file itself: whoever checks the
@@ -68,6 +89,20 @@ def test_list_tells_the_truth(name: str) -> None:
     licence = (ROOT / "fonts" / record.licence).read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
     assert name == LIBRARY.face(name).name
+
+
+def test_describing_says_what_it_wants(describer, capsys) -> None:
+    """A font in the wrong place, without its licence or of unknown origin gets a sentence, no line."""
+    for arguments, words in (
+        ([], "describe.py FILE"),
+        ([str(ROOT / "README.md")], "not a file in a folder of its own"),
+        ([str(ROOT / "fonts" / "noto-sans" / "OFL.txt")], "does not list noto-sans/OFL.txt yet"),
+        ([str(ROOT / "fonts" / "noto-sans" / "OFL.txt"), "somewhere"], "cannot be read as a font"),
+    ):
+        assert describer.main(arguments) == 2
+        assert words in capsys.readouterr().out
+    assert describer.main([str(ROOT / "fonts" / LIBRARY.records["arabic-bold"].file)]) == 0
+    assert capsys.readouterr().out.startswith("  arabic-bold: {file: noto-sans-arabic/")
 
 
 def test_every_font_file_is_listed() -> None:
@@ -143,6 +178,22 @@ def test_broken_font_file(fonts: Path, data: bytes) -> None:
         library.face("noto-sans-bold")
     assert error.value.problems[0].code == "text/font-broken"
     assert "NotoSans_700Bold.ttf" in problem_of(error) and "noto-sans-bold" in problem_of(error)
+
+
+def test_changed_font_file(fonts: Path) -> None:
+    """A font that was damaged but still opens, or replaced by another version, would print words that
+    nobody has looked at: it is told, with both ways out."""
+    bold = fonts / "noto-sans" / "NotoSans_700Bold.ttf"
+    bold.write_bytes(bold.read_bytes() + b"\0")
+    library = Library.load(fonts)
+    for _ in range(2):  # nor is it taken the second time it is asked for
+        with pytest.raises(InputError) as error:
+            library.face("noto-sans-bold")
+        (problem,) = error.value.problems
+        assert problem.code == "text/font-changed"
+        assert problem.place and problem.place.file == "fonts/fonts.yaml" and problem.place.line
+        for part in ("fonts/noto-sans/NotoSans_700Bold.ttf", "@expo-google-fonts", "fonts/describe.py"):
+            assert part in str(problem)
 
 
 def test_replaced_font_file_is_read_again(fonts: Path) -> None:

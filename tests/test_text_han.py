@@ -3,6 +3,7 @@ where their sense does, faces that hold every character."""
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import re
@@ -224,6 +225,22 @@ def test_script_says_what_it_wants(subset_script, tmp_path: Path, capsys) -> Non
     assert subset_script.main([]) == 2
     assert "subset_chinese.py PATH_OF_PACKAGE" in capsys.readouterr().out
     assert before == {path: path.stat().st_mtime_ns for path in subset_script.TARGET.iterdir()}
+
+
+def test_script_lists_what_it_has_cut(subset_script, tmp_path: Path) -> None:
+    """A face that was cut anew is the one listed, without anybody copying numbers; no other line changes."""
+    folder = tmp_path / "noto-sans-sc"
+    folder.mkdir()
+    fresh = folder / "NotoSansSC_700Bold.ttf"
+    fresh.write_bytes(b"cut anew")
+    listed = (ROOT / "fonts" / "fonts.yaml").read_text(encoding="utf-8")
+    (tmp_path / "fonts.yaml").write_text(listed, encoding="utf-8")
+    subset_script.list_anew(tmp_path / "fonts.yaml", [fresh])
+    digest = hashlib.sha256(b"cut anew").hexdigest()
+    assert (tmp_path / "fonts.yaml").read_text(encoding="utf-8") == listed.replace(
+        LIBRARY.records["chinese-bold"].sha256, digest
+    )
+    assert digest not in listed
 
 
 @pytest.mark.skipif("NOTO_SANS_SC" not in os.environ, reason="NOTO_SANS_SC names no unpacked npm package")

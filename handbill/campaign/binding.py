@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from handbill.campaign import bound
@@ -12,7 +11,8 @@ from handbill.campaign.bound import BoundBlock, BoundPiece, Text
 from handbill.campaign.catalogue import Catalogue, shorten
 from handbill.campaign.consistency import lint_spans
 from handbill.campaign.contacts import ADDRESSES
-from handbill.campaign.fill import Register, RichSpan, fill, find_lookups
+from handbill.campaign.fill import Register, RichSpan, fill
+from handbill.campaign.letters import find_foreign_letters
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.registers import placeholder_word
 from handbill.campaign.strings import CAMPAIGN_CONTEXT, contact_context, list_strings, piece_context
@@ -23,14 +23,26 @@ if TYPE_CHECKING:
     from handbill.campaign.sites import Site
 
 
-def bind_piece(campaign: Campaign, audience: str, piece: str, language: str, site: str | None) -> BoundPiece:
+StandIn = Callable[[str, str], str]
+"""Gives, for the context and the English of a string that has no usable translation, what stands in
+its place: with the English's lookups, as ``handbill.campaign.pseudo.pseudo`` writes it."""
+
+
+def bind_piece(
+    campaign: Campaign,
+    audience: str,
+    piece: str,
+    language: str,
+    site: str | None,
+    stand_in: StandIn | None = None,
+) -> BoundPiece:
     """See ``Campaign.bind``."""
     _find("audience", audience, campaign.audiences)
     _find("piece", piece, campaign.audiences[audience].record.pieces)
     _find("language", language, campaign.languages)
     if site is not None:
         _find("site", site, campaign.sites)
-    return _Binder(campaign, audience, language, site).bind(piece)
+    return _Binder(campaign, audience, language, site, stand_in).bind(piece)
 
 
 def _find(kind: str, name: str, known: Iterable[Any]) -> None:
@@ -43,7 +55,9 @@ def _find(kind: str, name: str, known: Iterable[Any]) -> None:
 class _Binder:
     """Turns English strings into what is printed, and gathers what keeps the piece back. One use."""
 
-    def __init__(self, campaign: Campaign, audience: str, language: str, site: str | None) -> None:
+    def __init__(
+        self, campaign: Campaign, audience: str, language: str, site: str | None, stand_in: StandIn | None
+    ) -> None:
         self._campaign = campaign
         self._audience = campaign.audiences[audience]
         self._reader = self._audience
@@ -53,6 +67,8 @@ class _Binder:
         self._catalogue: Catalogue | None = (
             None if language == SOURCE_LANGUAGE else campaign.catalogues[language]
         )
+        self._stand_in = stand_in
+        self._stood_in = False
         self._problems: list[Problem] = []
         self._current: frozenset[tuple[str, str]] | None = None
         self._register = Register(campaign.contacts, self._word, self._site.contacts if self._site else {})
@@ -60,7 +76,9 @@ class _Binder:
     def bind(self, name: str) -> BoundPiece:
         campaign = self._campaign
         if self._catalogue is not None and self._catalogue.problems:
-            raise PieceError(self._catalogue.problems)
+            if self._stand_in is None:
+                raise PieceError(self._catalogue.problems)
+            self._problems += self._catalogue.problems
         piece = self._audience.record.pieces[name]
         self._reader = campaign.audiences[piece.reader or self._audience.id]
         context = piece_context(self._audience.id)
@@ -77,7 +95,7 @@ class _Binder:
             for word, english in campaign.words.items()
         }
         errors = [problem for problem in self._problems if problem.severity is Severity.ERROR]
-        if errors:
+        if errors and self._stand_in is None:
             raise PieceError(dict.fromkeys(errors))
         blocks = [block for region in regions.values() for block in region]
         file = campaign.file.model
@@ -104,6 +122,8 @@ class _Binder:
         )
 
     def _state(self) -> str:
+        if self._stood_in:  # nobody has approved what stands in
+            return "draft"
         if self._catalogue is not None:
             return self._catalogue.state
         return "approved" if self._campaign.file.model.approved else "source"
@@ -124,16 +144,24 @@ class _Binder:
     def _text(self, context: str, english: str, place: Place) -> Text:
         """The string as printed; what keeps it from being printed goes to the problems."""
         words, place = self._translate(context, english, place)
-        if words is None:
-            return Text((), english, place)
         try:
-            spans = fill(words, place, self._register)
+            spans = None if words is None else fill(words, place, self._register)
         except InputError as error:
             self._problems.extend(error.problems)
-            return Text((), english, place)
+            spans = None
+        if spans is None:
+            return Text(self._fill_stand_in(context, english, place), english, place)
         if self._catalogue is not None:
             self._problems += lint_spans(self._campaign, spans, (self._reader.id,), self._language, place)
+            self._problems += find_foreign_letters(spans, self._campaign.languages[self._language], place)
         return Text(spans, english, place)
+
+    def _fill_stand_in(self, context: str, english: str, place: Place) -> tuple[RichSpan, ...]:
+        """What stands in for a string; nothing where nothing may."""
+        if self._stand_in is None:
+            return ()
+        self._stood_in = True
+        return fill(self._stand_in(context, english), place, self._register)
 
     def _translate(self, context: str, english: str, place: Place) -> tuple[str | None, Place]:
         """The words to fill and where they stand; None after telling what is wrong with them."""
@@ -160,8 +188,9 @@ class _Binder:
                 )
             )
             return None, at
-        if problem := _compare_lookups(english, entry.translation, at):
-            self._problems.append(problem)
+        faults = self._campaign.scrutiny(self._language).find_faults(entry)
+        self._problems += faults
+        if any(fault.severity is Severity.ERROR for fault in faults):
             return None, at
         return entry.translation, at
 
@@ -325,27 +354,3 @@ class _Binder:
             )
             for claim in card.claims
         )
-
-
-def _compare_lookups(english: str, translation: str, place: Place) -> Problem | None:
-    """A translation looks up what the English does, each as often: else what differs."""
-    wanted = Counter(find_lookups(english, place))
-    try:
-        found = Counter(find_lookups(translation, place))
-    except InputError as error:
-        return error.problems[0]
-    if wanted == found:
-        return None
-
-    def listed(lookups: Counter[tuple[str, str]]) -> str:
-        return ", ".join(f"{{{{ {name}.{field} }}}}" for name, field in lookups.elements())
-
-    lost, added = wanted - found, found - wanted
-    parts = [f"has lost {listed(lost)}"] if lost else []
-    parts += [f"has {listed(added)}, which the English has not"] if added else []
-    return Problem(
-        "translation/placeholder",
-        f"The translation of “{shorten(english)}” {' and '.join(parts)}.",
-        "Copy what stands between double braces from the English, letter for letter.",
-        place,
-    )

@@ -11,22 +11,25 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import BaseModel, Field
 
-from handbill.campaign.binding import bind_piece
+from handbill.campaign.binding import StandIn, bind_piece
 from handbill.campaign.catalogue import Catalogue, read_catalogue
 from handbill.campaign.consistency import check_consistency
 from handbill.campaign.contacts import Contact, ContactsFile
 from handbill.campaign.facts import Fact, FactsFile
+from handbill.campaign.glossary import GlossaryFile, TermsFile
 from handbill.campaign.languages import Language, LanguagesFile
 from handbill.campaign.messages import SHORT, Block, MessagesFile
 from handbill.campaign.pairs import BoundPair, bind_pair
 from handbill.campaign.pieces import Audience
+from handbill.campaign.policy import STRICT, Policy
 from handbill.campaign.reading import check_reading
 from handbill.campaign.records import SOURCE_LANGUAGE, Identifier, Name, Plain, Prose, Record
+from handbill.campaign.scrutiny import Scrutiny
 from handbill.campaign.sites import Site, SitesFile
 from handbill.campaign.strings import block_uses
 from handbill.campaign.style import Rule, StyleFile
 from handbill.campaign.tongues import AND, Tongue
-from handbill.problems import InputError, Place, Problem, Severity
+from handbill.problems import InputError, Place, Problem, Severity, did_you_mean
 from handbill.yamlsource import Sourced, load_model
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ class CampaignFile(Record):
     publisher: Plain | None
     approved: datetime.date | None = None
     bilingual: tuple[Plain, ...] = ()
+    release: Policy = STRICT
     words: dict[Identifier, Plain]
 
 
@@ -119,7 +123,11 @@ class Campaign:
     languages: Mapping[str, Language] = field(repr=False)
     sites: Mapping[str, Site] = field(repr=False)
     catalogues: Mapping[str, Catalogue] = field(repr=False)
+    glossary: GlossaryFile = field(default_factory=GlossaryFile, repr=False)
+    terms: Mapping[str, Sourced[TermsFile]] = field(default_factory=dict, repr=False)
     warnings: tuple[Problem, ...] = ()
+    _scrutinies: dict[str, Scrutiny] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """By language, made when first asked for: each keeps what it has found."""
 
     @property
     def id(self) -> str:
@@ -152,9 +160,19 @@ class Campaign:
         return self.register.model.contacts
 
     @property
+    def policy(self) -> Policy:
+        """What must be so before a file may be released."""
+        return self.file.model.release
+
+    @property
     def tongues(self) -> tuple[str, ...]:
         """What pieces are made in: every language, then every pair of them."""
         return (*self.languages, *self.file.model.bilingual)
+
+    @property
+    def paired(self) -> frozenset[str]:
+        """The languages that a pair has."""
+        return frozenset(tag for pair in self.file.model.bilingual for tag in pair.split(AND))
 
     def tongue(self, tag: str) -> Tongue:
         """The language or pair of a tag of ``tongues``."""
@@ -173,13 +191,41 @@ class Campaign:
         """The file that holds a language's translations."""
         return self.root / "content" / "translations" / f"{language}.po"
 
-    def bind(self, audience: str, piece: str, language: str, site: str | None = None) -> BoundPiece:
+    def scrutiny(self, language: str) -> Scrutiny:
+        """What judges the translations into a language."""
+        if language not in self._scrutinies:
+            self._scrutinies[language] = Scrutiny(
+                self.catalogues[language],
+                self.languages[language],
+                self.contacts,
+                self.glossary,
+                self.terms_of(language),
+            )
+        return self._scrutinies[language]
+
+    def terms_of(self, language: str) -> TermsFile:
+        """The agreed and the barred words of a language; none where there is no file."""
+        source = self.terms.get(language)
+        return source.model if source else TermsFile(language=language)
+
+    def bind(
+        self,
+        audience: str,
+        piece: str,
+        language: str,
+        site: str | None = None,
+        stand_in: StandIn | None = None,
+    ) -> BoundPiece:
         """One piece in one language with every word and number in place.
 
-        Raises InputError when there is no such audience, piece, language or site, and PieceError
-        naming every string that keeps the piece from being made in this language.
+        ``stand_in`` is for proofs and measuring, never for what is printed: it gives the words of each
+        string whose translation is missing, stale, fuzzy or cannot be filled in. Nothing then keeps
+        the piece back: what would have is in its ``warnings``, and its state is draft.
+
+        Raises InputError when there is no such audience, piece, language or site, and, without
+        ``stand_in``, PieceError naming every string that keeps the piece from being made in this language.
         """
-        return bind_piece(self, audience, piece, language, site)
+        return bind_piece(self, audience, piece, language, site, stand_in)
 
     def bind_tongue(
         self, audience: str, piece: str, tongue: Tongue, site: str | None = None
@@ -215,6 +261,7 @@ def load_campaign(root: Path) -> Campaign:
     sites = loader.load(content / "sites.yaml", SitesFile)
     messages = loader.load_all(content / "messages", MessagesFile)
     audiences = loader.load_all(content / "pieces", Audience)
+    glossary, terms = loader.load_glossary(content)
     blocks = loader.gather_blocks(messages)
     loader.check_audiences(audiences)
     loader.stop_if_wrong()
@@ -236,6 +283,8 @@ def load_campaign(root: Path) -> Campaign:
             for language in languages.model.languages
             if language != SOURCE_LANGUAGE
         },
+        glossary=glossary,
+        terms=terms,
     )
     problems = check_consistency(campaign, facts, languages, sites)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
@@ -275,6 +324,38 @@ class _Loader:
                 )
             )
         return [source for source in found if source is not None]
+
+    def load_glossary(self, content: Path) -> tuple[GlossaryFile, dict[str, Sourced[TermsFile]]]:
+        """The glossary and each language's words; a campaign may do without."""
+        path = content / "glossary.yaml"
+        glossary = self.load(path, GlossaryFile) if path.exists() else None
+        terms: dict[str, Sourced[TermsFile]] = {}
+        known = glossary.model if glossary else GlossaryFile()
+        for path in sorted((content / "terms").glob("*.yaml")):
+            source = self.load(path, TermsFile)
+            if source is None:
+                continue
+            terms[source.model.language] = source
+            if source.model.language != path.stem:
+                self._problems.append(
+                    Problem(
+                        "content/terms-name",
+                        f"The file is called “{path.stem}”, but it says “language: {source.model.language}”.",
+                        "Give both the same name.",
+                        source.place("language"),
+                    )
+                )
+            self._problems += [
+                Problem(
+                    "content/unknown-term",
+                    f"There is no term “{term}” in content/glossary.yaml.",
+                    did_you_mean(term, known.terms),
+                    source.place("terms", term),
+                )
+                for term in source.model.terms
+                if term not in known.terms
+            ]
+        return known, terms
 
     def gather_blocks(self, files: list[Sourced[MessagesFile]]) -> dict[str, PlacedBlock]:
         blocks: dict[str, PlacedBlock] = {}

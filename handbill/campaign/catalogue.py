@@ -28,13 +28,14 @@ CLOSE_ENOUGH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One string of a catalogue, whitespace folded. ``line`` from 1."""
+    """One string of a catalogue, whitespace folded. ``line`` from 1; ``comment`` is the translator's."""
 
     context: str
     english: str
     translation: str
     fuzzy: bool
     line: int
+    comment: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,9 @@ def _read_entries(parsed: polib.POFile, file: str) -> Catalogue:
     for raw in parsed:
         if raw.obsolete:
             continue
-        entry = Entry(raw.msgctxt or "", fold(raw.msgid), fold(raw.msgstr), raw.fuzzy, raw.linenum or 1)
+        entry = Entry(
+            raw.msgctxt or "", fold(raw.msgid), fold(raw.msgstr), raw.fuzzy, raw.linenum or 1, raw.tcomment
+        )
         key = (entry.context, entry.english)
         if key in entries:
             problems.append(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.facts import FactsFile
 from handbill.campaign.fill import RichSpan, fill
+from handbill.campaign.glossary import find_barred
 from handbill.campaign.languages import LanguagesFile
 from handbill.campaign.messages import Card, Contacts, Path, Qr
 from handbill.campaign.pairs import check_pairs
@@ -265,6 +266,7 @@ def lint_spans(
     found += find_typed_names(words, place, campaign.contacts)
     for audience in audiences:
         found += lint(words, audience, language, campaign.rules, place)
+        found += find_barred(words, audience, campaign.terms_of(language), place)
     return list(dict.fromkeys(found))
 
 

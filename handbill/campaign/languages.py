@@ -9,6 +9,8 @@ from pydantic import Field
 from handbill.campaign.records import Prose, Record
 
 Ratio = Annotated[float, Field(gt=0, le=5)]
+Sign = Annotated[str, Field(min_length=1, max_length=1)]
+Signs = Annotated[str, Field(min_length=1, max_length=2)]
 LanguageId = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 
@@ -35,7 +37,10 @@ class SmallestLetter(Record):
 
 
 class Language(Record):
-    """One language. Ratios as ``handbill.text.model.Script`` explains them."""
+    """One language. Ratios as ``handbill.text.model.Script`` explains them.
+
+    ``not_used`` are letters and marks of a relative, each with what this language writes instead.
+    """
 
     name: Prose
     endonym: Prose
@@ -51,7 +56,10 @@ class Language(Record):
     full_stop: Annotated[str, Field(min_length=1, max_length=2)] = "."
     after_name: Annotated[str, Field(min_length=1, max_length=2)] | None = None
     colon: Annotated[str, Field(min_length=1, max_length=2)] = ":"
+    not_used: dict[Sign, Signs] = Field(default_factory=dict)
     smallest_letter: SmallestLetter | None = None
+    in_preparation: bool = False
+    """Whether it is made only when it is named: its translation has only begun."""
 
     @property
     def name_stop(self) -> str:

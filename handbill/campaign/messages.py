@@ -18,6 +18,9 @@ Path = tuple[str | int, ...]
 class _Block(Record):
     """``facts`` a reader of this block learns; ``note`` is for translators.
 
+    A block with ``critical`` carries words on which somebody's safety hangs (brief, terminology.md
+    rule 2): who to call, what not to do, whose fault it is, what stays private. Both its wordings
+    are translated back by somebody who has not seen the English before they are released.
     A block with ``optional`` may be left out where room is short, the smallest number first.
     ``short`` is the same message in fewer words, as a block of any kind: pieces that have little
     room name it ``<block>/short``.
@@ -25,6 +28,7 @@ class _Block(Record):
 
     facts: tuple[int, ...] = ()
     note: str | None = None
+    critical: bool = False
     optional: Annotated[int, Field(ge=1, le=99)] | None = None
     short: Block | None = None
 
@@ -33,6 +37,10 @@ class _Block(Record):
     def _one_step(cls, short: Block | None) -> Block | None:
         if short is not None and short.short is not None:
             raise ValueError("a short wording has a short wording of its own | Keep one “short:”.")
+        if short is not None and short.critical:
+            raise ValueError(
+                "a short wording says “critical:” | Write it at the block: it holds for both wordings."
+            )
         return short
 
 

@@ -40,9 +40,13 @@ class Piece(Record):
 
 
 class Audience(Record):
-    """``content/pieces/<audience>.yaml``: who it is for, and their pieces."""
+    """``content/pieces/<audience>.yaml``: who it is for, and their pieces.
+
+    ``voice`` tells translators how these readers are spoken to.
+    """
 
     audience: Name
     name: Prose
+    voice: Prose | None = None
     reading: Reading
     pieces: dict[Name, Piece]

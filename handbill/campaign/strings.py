@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handbill.campaign.bound import BoundBlock, ContactsBlock, Text, walk_texts
 from handbill.campaign.fill import find_lookups
-from handbill.campaign.messages import Contacts, Path, Qr, Tabs, walk_prose
+from handbill.campaign.messages import SHORT, Contacts, Path, Qr, Tabs, walk_prose
 from handbill.problems import InputError, Place, Problem
 
 if TYPE_CHECKING:
     from handbill.campaign.campaign import Campaign, PlacedBlock
 
 CAMPAIGN_CONTEXT = "campaign"
+
+_LOOKUP = re.compile(r"\{\{ (\S+)\.(\w+) \}\}")
 
 
 def contact_context(contact: str) -> str:
@@ -28,13 +32,20 @@ def piece_context(audience: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SourceString:
-    """An English string. ``note`` is for translators, ``where`` says where it is printed."""
+    """An English string. ``note`` is for translators, ``where`` says where it is printed.
+
+    ``critical`` ones are translated back before they are released: those of blocks that say so, and
+    always the register's names and promises and the program's own words, which stand beside numbers.
+    ``readers`` are the audiences that it speaks to.
+    """
 
     context: str
     english: str
     place: Place
     note: str = ""
     where: str = ""
+    critical: bool = False
+    readers: tuple[str, ...] = ()
 
 
 def list_strings(campaign: Campaign) -> Iterator[SourceString]:
@@ -55,6 +66,7 @@ def _all_strings(campaign: Campaign) -> Iterator[SourceString]:
             campaign.word_place(word),
             "Printed by the program itself.",
             f"word “{word}”",
+            critical=True,
         )
     for audience in campaign.audiences.values():
         context = piece_context(audience.id)
@@ -64,6 +76,7 @@ def _all_strings(campaign: Campaign) -> Iterator[SourceString]:
             audience.place("name"),
             "Who the piece is for.",
             audience.record.name,
+            readers=(audience.id,),
         )
         for name, piece in audience.record.pieces.items():
             yield SourceString(
@@ -72,12 +85,22 @@ def _all_strings(campaign: Campaign) -> Iterator[SourceString]:
                 audience.place("pieces", name, "title"),
                 "Title of the PDF, read out by screen readers and shown in the window.",
                 f"{audience.record.name}, {name}",
+                readers=(piece.reader or audience.id,),
             )
     yield from _contact_strings(campaign)
     for block in campaign.blocks.values():
         if where := _where(campaign, block.id):
+            critical = campaign.blocks[block.name].record.critical
             for path, english in walk_prose(block.record):
-                yield SourceString(block.name, english, block.place(*path), _note(campaign, block), where)
+                yield SourceString(
+                    block.name,
+                    english,
+                    block.place(*path),
+                    _note(campaign, block),
+                    where,
+                    critical,
+                    _readers(campaign, block.id),
+                )
 
 
 def _note(campaign: Campaign, block: PlacedBlock) -> str:
@@ -108,6 +131,7 @@ def _contact_strings(campaign: Campaign) -> Iterator[SourceString]:
                         campaign.contact_place(name, field),
                         "Name of a service.",
                         where,
+                        critical=True,
                     )
         for claim, english in contact.claims.items():
             if (name, claim) in claimed:
@@ -117,7 +141,26 @@ def _contact_strings(campaign: Campaign) -> Iterator[SourceString]:
                     campaign.contact_place(name, "claims", claim),
                     "What is promised about this service. Say no more than the English does.",
                     where,
+                    critical=True,
                 )
+
+
+def printed_strings(campaign: Campaign, block: BoundBlock) -> Iterator[tuple[str, str, Text]]:
+    """What a bound block prints of translators' words: context, English and the words, each as often as it
+    stands there. Names inside other words are left out."""
+    claims: dict[int, str] = {}
+    if isinstance(block, ContactsBlock):
+        claims = {id(claim): card.contact for card in block.cards for claim in card.claims}
+    for text in walk_texts(block):
+        lookup = _LOOKUP.fullmatch(text.source)
+        if id(text) in claims:
+            yield contact_context(claims[id(text)]), text.source, text
+        elif lookup is None:
+            yield block.id.removesuffix(SHORT), text.source, text
+        elif not text.spans[0].kind:  # a name that is translated
+            contact = campaign.contacts[lookup[1]]
+            english = (contact.short if lookup[2] == "short" else None) or contact.name
+            yield contact_context(lookup[1]), english, text
 
 
 def _where(campaign: Campaign, block: str) -> str:
@@ -129,6 +172,18 @@ def _where(campaign: Campaign, block: str) -> str:
         for region, _, placed in piece.placed()
         if placed == block
     )
+
+
+def _readers(campaign: Campaign, block: str) -> tuple[str, ...]:
+    """The audiences that read a block, in their order."""
+    readers = {
+        piece.reader or audience.id
+        for audience in campaign.audiences.values()
+        for piece in audience.record.pieces.values()
+        for _, _, placed in piece.placed()
+        if placed == block
+    }
+    return tuple(audience for audience in campaign.audiences if audience in readers)
 
 
 def block_uses(block: PlacedBlock) -> Iterator[tuple[tuple[str, str], Path]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field
 
 from handbill.campaign.contacts import ADDRESSES, Contact
 from handbill.campaign.records import SOURCE_LANGUAGE, Prose, Record
@@ -16,33 +16,41 @@ from handbill.problems import Place, Problem, Severity
 Text = Annotated[str, Field(min_length=1)]
 
 
-class Rule(Record):
-    """A wording to avoid. ``avoid`` are regular expressions that match whole words in any case.
+def _compiled(pattern: str) -> str:
+    """Refuses what is no regular expression."""
+    try:
+        compile_words(pattern)
+    except re.error as error:
+        raise ValueError(
+            f"“{pattern}” is not a regular expression: {error.msg}"
+            " | Check its brackets; write “\\.” for a full stop."
+        ) from None
+    return pattern
+
+
+Pattern = Annotated[Text, AfterValidator(_compiled)]
+"""A regular expression."""
+
+
+class Wording(Record):
+    """Words to avoid. ``avoid`` are regular expressions that match whole words in any case.
 
     Level E blocks, W asks a human. ``except_after`` allows the wording right after these words
-    ("do not"); ``audiences`` and ``languages`` say where the rule holds (all audiences when empty).
+    ("do not"); ``audiences`` says where the rule holds (everywhere when empty).
     """
 
-    id: Annotated[str, Field(pattern=r"^G[0-9]+$")]
-    avoid: Annotated[tuple[Text, ...], Field(min_length=1)]
+    avoid: Annotated[tuple[Pattern, ...], Field(min_length=1)]
     say: Prose
     level: Literal["E", "W"]
     audiences: tuple[str, ...] = ()
     except_after: tuple[Text, ...] = ()
-    languages: tuple[str, ...] = (SOURCE_LANGUAGE,)
 
-    @field_validator("avoid")
-    @classmethod
-    def _compile(cls, avoid: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in avoid:
-            try:
-                _compile(pattern)
-            except re.error as error:
-                raise ValueError(
-                    f"“{pattern}” is not a regular expression: {error.msg}"
-                    " | Check its brackets; write “\\.” for a full stop."
-                ) from None
-        return avoid
+
+class Rule(Wording):
+    """A wording to avoid in ``languages``."""
+
+    id: Annotated[str, Field(pattern=r"^G[0-9]+$")]
+    languages: tuple[str, ...] = (SOURCE_LANGUAGE,)
 
 
 class StyleFile(Record):
@@ -57,8 +65,9 @@ Latin names among them, begin and end next to any letter. None of these has case
 fold each of them for each pattern, so that it is switched off for the set."""
 
 
-@lru_cache(maxsize=512)
-def _compile(pattern: str) -> re.Pattern[str]:
+@lru_cache(maxsize=2048)
+def compile_words(pattern: str) -> re.Pattern[str]:
+    """A pattern that matches whole words in any case. Raises re.error."""
     return re.compile(rf"(?<!{_LETTER})(?:{pattern})(?!{_LETTER})", re.IGNORECASE)
 
 
@@ -73,7 +82,7 @@ def lint(
     for rule in rules:
         if language not in rule.languages or (rule.audiences and audience not in rule.audiences):
             continue
-        found = _find(text, rule)
+        found = find_wording(text, rule)
         if found:
             problems.append(
                 Problem(
@@ -87,10 +96,10 @@ def lint(
     return problems
 
 
-def _find(text: str, rule: Rule) -> str | None:
+def find_wording(text: str, rule: Wording) -> str | None:
     """The first wording that the rule objects to."""
     for pattern in rule.avoid:
-        for match in _compile(pattern).finditer(text):
+        for match in compile_words(pattern).finditer(text):
             before = text[: match.start()].replace("’", "'").rstrip(" ,").lower()
             if not any(_ends_with_words(before, allowed.lower()) for allowed in rule.except_after):
                 return match.group()

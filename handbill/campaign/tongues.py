@@ -53,6 +53,11 @@ class Tongue:
         return self.languages[0]
 
     @property
+    def in_preparation(self) -> bool:
+        """Whether a language of it is not made unless it is named."""
+        return any(language.in_preparation for language in self.languages)
+
+    @property
     def rtl(self) -> bool:
         """Whether the piece opens to the right: the language that comes first has the front."""
         return self.first.rtl

@@ -6,7 +6,7 @@ import contextlib
 import difflib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polib
 
 from handbill.campaign.catalogue import CLOSE_ENOUGH, parse_catalogue
+from handbill.campaign.notes import note
 from handbill.campaign.records import SOURCE_LANGUAGE, fold
 from handbill.campaign.strings import CAMPAIGN_CONTEXT, SourceString, list_strings, piece_context
 from handbill.problems import InputError, Place, Problem, did_you_mean
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from handbill.campaign.campaign import Campaign
 
 Key = tuple[str, str]
+
+WRAP = 100
+"""Columns of a line of a catalogue."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class Update:
 
 @dataclass(frozen=True)
 class Status:
-    """How far one audience's pieces are in one language, in numbers of strings.
+    """How far one audience's pieces are in one language, in numbers of strings; all pieces together where
+    ``audience`` is empty.
 
     ``state`` is the catalogue's; ``problems`` counts faults of the catalogue as a whole.
     """
@@ -64,12 +69,13 @@ class Status:
         return self.translated == self.total and not self.problems
 
 
-def update(campaign: Campaign, language: str) -> Update:
+def update(campaign: Campaign, language: str, rooms: Mapping[Key, str] | None = None) -> Update:
     """Bring a language's catalogue up to the English, or begin it. The file is replaced in one step.
 
     Translations whose English stands are kept; new strings are empty; where the English changed
     the old translation is kept, marked fuzzy, with the former English beside it; translations no
-    longer needed become obsolete. Raises InputError for an unknown language, a catalogue that
+    longer needed become obsolete. ``rooms`` says for context and English, in words, how long a string
+    may be (handbill/survey). Raises InputError for an unknown language, a catalogue that
     cannot be read (it is left alone) or written.
     """
     if language == SOURCE_LANGUAGE or language not in campaign.languages:
@@ -88,15 +94,18 @@ def update(campaign: Campaign, language: str) -> Update:
         if isinstance(parsed, Problem):
             raise InputError(parsed)
         old = parsed
-    new, counts = _merge(old, list(list_strings(campaign)))
+    new, counts = _merge(campaign, old, rooms or {})
     dropped = _write_header(new, old, campaign, language, changed=bool(counts["added"] + counts["changed"]))
-    _replace(path, str(new).rstrip("\n") + "\n", file)
+    write_catalogue(path, render(new), file)
     return Update(file, **counts, state_dropped=dropped)
 
 
-def _merge(old: polib.POFile, strings: list[SourceString]) -> tuple[polib.POFile, dict[str, int]]:
-    """A catalogue of ``strings`` in their order, with what ``old`` has for them."""
-    new = polib.POFile(wrapwidth=100)
+def _merge(
+    campaign: Campaign, old: polib.POFile, rooms: Mapping[Key, str]
+) -> tuple[polib.POFile, dict[str, int]]:
+    """A catalogue of the campaign's strings in their order, with what ``old`` has for them."""
+    strings = list(list_strings(campaign))
+    new = polib.POFile(wrapwidth=WRAP)
     current = {(string.context, string.english) for string in strings}
     held: dict[Key, polib.POEntry] = {}
     for entry in old:
@@ -110,7 +119,7 @@ def _merge(old: polib.POFile, strings: list[SourceString]) -> tuple[polib.POFile
         entry = polib.POEntry(
             msgctxt=string.context,
             msgid=string.english,
-            comment=_comment(string),
+            comment=note(campaign, string, rooms.get((string.context, string.english))),
             occurrences=[(string.place.file, "")],
         )
         match = held.get((string.context, string.english))
@@ -144,31 +153,14 @@ def _flags(entry: polib.POEntry) -> list[str]:
     return ["fuzzy"] if entry.fuzzy else []
 
 
-def _comment(string: SourceString) -> str:
-    """What a translator sees beside the string: the note, where it stands, how long the English is."""
-    lines = [string.note, f"Where: {string.where}." if string.where else "", _room(string.english)]
-    if "{{" in string.english:
-        lines.append("Copy what stands between double braces as it is.")
-    if "**" in string.english:
-        lines.append("Words between ** and ** are printed bold.")
-    return "\n".join(line for line in lines if line)
-
-
-def _room(english: str) -> str:
-    return f"Room: the English has {len(english)} letters; stay as near to that as the language allows."
-
-
 def _write_header(
     new: polib.POFile, old: polib.POFile, campaign: Campaign, language: str, *, changed: bool
 ) -> bool:
     """Fill in the header. Returns whether the state fell back to draft."""
+    dropped = changed and back_to_draft(old)
     kept = dict(old.metadata)
     state = kept.pop("X-Handbill-State", "draft")
     by, on = kept.pop("X-Handbill-By", ""), kept.pop("X-Handbill-On", "")
-    dropped = changed and state != "draft"
-    if dropped:
-        # Nobody has approved the words that are new.
-        state, by, on = "draft", "", ""
     new.header = old.header or (
         f"{campaign.name}: English to {campaign.languages[language].name}.\n"
         "X-Handbill-State is draft, reviewed or approved; the last two need By (a name) and On (a date)."
@@ -186,8 +178,26 @@ def _write_header(
     return dropped
 
 
-def _replace(path: Path, text: str, file: str) -> None:
-    """Write beside the file, then rename: the old catalogue or the new one, never half of one."""
+def back_to_draft(catalogue: polib.POFile) -> bool:
+    """Nobody has approved words that are new: takes state, name and date away. Whether there was one."""
+    metadata = catalogue.metadata
+    if metadata.get("X-Handbill-State", "draft") == "draft":
+        return False
+    catalogue.metadata = metadata | {"X-Handbill-State": "draft", "X-Handbill-By": "", "X-Handbill-On": ""}
+    return True
+
+
+def render(catalogue: polib.POFile) -> str:
+    """The catalogue as it is written: one form, whoever writes it."""
+    catalogue.wrapwidth = WRAP
+    return str(catalogue).rstrip("\n") + "\n"
+
+
+def write_catalogue(path: Path, text: str, file: str) -> None:
+    """Write beside the file, then rename: the old catalogue or the new one, never half of one.
+
+    Raises InputError (``translation/unwritable``).
+    """
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -217,7 +227,9 @@ def _replace(path: Path, text: str, file: str) -> None:
 
 
 def status(campaign: Campaign, languages: Iterable[str] = ()) -> tuple[Status, ...]:
-    """Counts for each language (all but English when none is named) and audience, in their order."""
+    """Counts for each language (all but English when none is named) and audience, in their order; before
+    those of its audiences one of all that the language has.
+    """
     strings = list(list_strings(campaign))
     current = frozenset((string.context, string.english) for string in strings)
     rows: list[Status] = []
@@ -230,31 +242,40 @@ def status(campaign: Campaign, languages: Iterable[str] = ()) -> tuple[Status, .
                     did_you_mean(language, campaign.catalogues),
                 )
             )
-        catalogue = campaign.catalogues[language]
+        rows.append(_count(campaign, language, "", strings, current))
         for audience in campaign.audiences.values():
             contexts = {CAMPAIGN_CONTEXT, piece_context(audience.id)}
             for piece in audience.record.pieces.values():
                 for _, _, block in piece.placed():
                     contexts.add(campaign.blocks[block].name)
                     contexts.update(f"contact/{contact}" for contact, _ in campaign.blocks[block].uses)
-            counts = {"translated": 0, "fuzzy": 0, "stale": 0, "missing": 0}
             mine = [string for string in strings if string.context in contexts]
-            for string in mine:
-                entry = catalogue.find(string.context, string.english)
-                if entry and entry.translation:
-                    counts["fuzzy" if entry.fuzzy else "translated"] += 1
-                elif not entry and catalogue.find_former(string.context, string.english, current):
-                    counts["stale"] += 1
-                else:
-                    counts["missing"] += 1
-            rows.append(
-                Status(
-                    language,
-                    audience.id,
-                    len(mine),
-                    **counts,
-                    state=catalogue.state,
-                    problems=len(catalogue.problems),
-                )
-            )
+            rows.append(_count(campaign, language, audience.id, mine, current))
     return tuple(rows)
+
+
+def _count(
+    campaign: Campaign,
+    language: str,
+    audience: str,
+    strings: Sequence[SourceString],
+    current: frozenset[Key],
+) -> Status:
+    catalogue = campaign.catalogues[language]
+    counts = {"translated": 0, "fuzzy": 0, "stale": 0, "missing": 0}
+    for string in strings:
+        entry = catalogue.find(string.context, string.english)
+        if entry and entry.translation:
+            counts["fuzzy" if entry.fuzzy else "translated"] += 1
+        elif not entry and catalogue.find_former(string.context, string.english, current):
+            counts["stale"] += 1
+        else:
+            counts["missing"] += 1
+    return Status(
+        language,
+        audience,
+        len(strings),
+        **counts,
+        state=catalogue.state,
+        problems=len(catalogue.problems),
+    )

@@ -93,7 +93,8 @@ class TextBox:
     ``plate`` lays a white field under the runs of a kind that needs a light ground (a placeholder
     in red on a dark ground). A ``snug`` box takes no more room above and below than its ink and a
     little air: for words that stand alone in a cell, where the tall line of Nastaliq would only
-    push its neighbours apart.
+    push its neighbours apart. ``may_widen`` is by how many points more words would widen the box, which
+    is no wider than they are.
     """
 
     paragraph: Paragraph
@@ -105,6 +106,7 @@ class TextBox:
     highlights: tuple[tuple[str, Ink], ...] = ()
     plate: str | None = None
     snug: bool = False
+    may_widen: float = 0.0
 
     @property
     def _spare(self) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handbill.campaign.bound import Text
 from handbill.campaign.contacts import ADDRESSES
-from handbill.compose.boxes import Box, Cell, Row, Stack, stack
+from handbill.compose.boxes import Box, Cell, Row, Stack, TextBox, stack
 from handbill.compose.context import Context
 from handbill.scene import Tag
 from handbill.text.model import Style
@@ -32,10 +32,11 @@ def calls_large(context: Context, calls: tuple[Text, ...]) -> list[Box]:
     boxes = [_large(context, call) for call in calls]
     gutter = context.size("number") * APART
     if sum(box.width for box in boxes) + gutter * (len(boxes) - 1) > context.width:
-        return [context.to_start(box) for box in boxes]
+        return [context.to_start(_widening(box, context.width - box.width)) for box in boxes]
+    spare = context.width - sum(box.width for box in boxes) - gutter * (len(boxes) - 1)
     cells: list[Cell] = []
     used = 0.0
-    for box in boxes:
+    for box in (_widening(box, spare / len(boxes)) for box in boxes):
         cells.append(Cell(context.width - used - box.width if context.rtl else used, box))
         used += box.width + gutter
     return [Row(tuple(cells), context.width, max(box.height for box in boxes))]
@@ -44,6 +45,12 @@ def calls_large(context: Context, calls: tuple[Text, ...]) -> list[Box]:
 def ends_in_number(call: Text) -> bool:
     """Whether a number or address is the last thing that a call says."""
     return call.spans[-1].kind in ADDRESSES
+
+
+def _widening(call: Stack, by: float) -> Stack:
+    """A call whose words are told that they may be so much wider."""
+    boxes = tuple(replace(box, may_widen=by) if isinstance(box, TextBox) else box for box in call.boxes)
+    return replace(call, boxes=boxes)
 
 
 def _large(context: Context, call: Text) -> Stack:

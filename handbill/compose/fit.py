@@ -48,20 +48,26 @@ def fit(
     sizes, dropped = Sizes(), frozenset[str]()
     too_full: list[str] = []
     names = list(layout.reading)
-    for name in names:
-        while True:
-            excess = _excess(set_panel, name, sizes, dropped)
-            if excess <= 0.01:
-                break
-            smaller = _give_way(layout, set_panel, name, sizes, dropped, excess, size_ratio)
-            if smaller is not None:
-                sizes = smaller
-                continue
-            left = [block for block in optional.get(name, []) if block not in dropped]
-            if not left:
-                too_full.append(name)
-                break
-            dropped |= {left[0]}
+    before: tuple[Sizes, frozenset[str]] | None = None
+    # A step that one panel takes may make another one taller, whose heights are rounded to the grid of
+    # the body: so all are looked at again until nothing gives way any more.
+    while before != (sizes, dropped):
+        before = sizes, dropped
+        too_full = []
+        for name in names:
+            while True:
+                excess = _excess(set_panel, name, sizes, dropped)
+                if excess <= 0.01:
+                    break
+                smaller = _give_way(layout, set_panel, name, sizes, dropped, excess, size_ratio)
+                if smaller is not None:
+                    sizes = smaller
+                    continue
+                left = [block for block in optional.get(name, []) if block not in dropped]
+                if not left:
+                    too_full.append(name)
+                    break
+                dropped |= {left[0]}
     if not too_full:
         sizes = _take_back(layout, set_panel, names, sizes, dropped, size_ratio)
     return Fitted(sizes, dropped, {name: set_panel(name, sizes, dropped) for name in names}, tuple(too_full))

@@ -19,7 +19,7 @@ from handbill.compose.boxes import Stack, rounded
 from handbill.compose.context import Context, Sizes
 from handbill.compose.imprint import imprint
 from handbill.compose.panels import lift_of
-from handbill.compose.pieces import Composer, Composition, RegionFit, list_payloads, smallest_type
+from handbill.compose.pieces import Composer, Composition, list_payloads, smallest_type
 from handbill.compose.portions import (
     BARE,
     IN_BLOCK,
@@ -30,13 +30,14 @@ from handbill.compose.portions import (
     break_pages,
     portion_out,
 )
+from handbill.compose.room import RegionFit, page_fit, walk_text
 from handbill.compose.symbols import dots
 from handbill.design.flow import Flow
 from handbill.design.theme import LEAST_CONTRAST, Palette
 from handbill.geometry import Rect
 from handbill.scene import ARTIFACT, FOOTER, Group, Item, Page, Path, Scene
 from handbill.text.model import Script
-from handbill.units import mm, to_mm
+from handbill.units import mm
 
 PICTURE_RADIUS = 5.0
 """Corners of the picture in points, as round as those of callouts."""
@@ -111,7 +112,13 @@ class _PageMaker:
         for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
             here = under if number == 1 else room
             groups, used = self._fill(portions[start:end], here, number, is_last=end == len(portions))
-            fits.append(RegionFit(f"page {number}", "text", round(to_mm(here), 1), round(to_mm(used), 1)))
+            boxes = [
+                box
+                for portion in portions[start:end]
+                for one in portion.slices
+                for box, _ in walk_text(one.box)
+            ]
+            fits.append(page_fit(f"page {number}", boxes, here, used, self.context))
             if number == 1 and under < room:
                 groups.insert(0, self._draw_picture(picture))
             groups.append(self._foot(number, len(starts)))

@@ -30,7 +30,12 @@ SLUG_MEASURE = 10_000.0
 """Points: wide enough that a slug never breaks; an edition says if it is wider than its sheet."""
 
 OPENS = {"rtl": "opens to the right (right-to-left language)", "ltr": "opens to the left"}
-STATES = {"source": "ENGLISH ORIGINAL, NOT APPROVED", "draft": "DRAFT TRANSLATION, NOT APPROVED"}
+STATES = {
+    "source": "ENGLISH ORIGINAL, NOT APPROVED",
+    "draft": "DRAFT TRANSLATION, NOT APPROVED",
+    "reviewed": "REVIEWED TRANSLATION, NOT APPROVED",
+    "approved": "APPROVED",
+}
 
 
 def imprint(context: Context, piece: BoundPiece) -> Stack:
@@ -98,7 +103,7 @@ def slug(piece: BoundPiece | BoundPair, layout: LayoutFile, latin: Script, libra
         f"version {piece.version}",
         piece.language_name,
         layout.name,
-        STATES.get(piece.state, piece.state.upper()),
+        STATES[piece.state],
         *([OPENS[piece.direction]] if layout.fold != "none" else []),
         PLATES,
     ]

@@ -16,10 +16,11 @@ from handbill.compose.fit import Fitted, fit
 from handbill.compose.grounds import PlacedPanel, draw_grounds
 from handbill.compose.imprint import imprint, slug
 from handbill.compose.overset import describe
-from handbill.compose.panels import CLEAR, SetPanel, SetRegion, draw_panel, match
+from handbill.compose.panels import CLEAR, DrawnRegion, SetPanel, SetRegion, draw_panel, match
 from handbill.compose.parts import Parts
+from handbill.compose.room import RegionFit, floor_of, region_fit
 from handbill.compose.symbols import dots
-from handbill.design.layouts import Design, Layout
+from handbill.design.layouts import Design, Layout, LayoutFile
 from handbill.design.panels import PanelSpec, RegionSpec
 from handbill.geometry import Rect
 from handbill.glyphs import Line
@@ -27,20 +28,26 @@ from handbill.problems import PieceError
 from handbill.scene import Group, Page, Panel, Scene, Tag, TextLine, walk
 from handbill.text.faces import Library
 from handbill.text.model import Script
-from handbill.units import mm, to_mm
+from handbill.units import mm
 
 LEAD_DOTS = (2.4, 9.5)
 """Radius and pitch of the row of dots at a panel's head, in points."""
 
 
 @dataclass(frozen=True)
-class RegionFit:
-    """How full a region is: its panel, the room and the height used, both in mm."""
+class Laid:
+    """A piece set in a layout, at the sizes that fit or at the smallest: what is known of its room.
 
-    panel: str
-    region: str
-    room_mm: float
-    used_mm: float
+    ``panels`` are in reading order, ``too_full`` the names of those whose words are too long; ``context``
+    is that of the present sizes, which ``may_shrink`` where a role is not at its floor yet. ``fits`` has
+    every region, in reading order.
+    """
+
+    panels: tuple[SetPanel, ...]
+    too_full: tuple[str, ...]
+    fits: tuple[RegionFit, ...]
+    context: Context
+    may_shrink: bool
 
 
 @dataclass(frozen=True)
@@ -103,21 +110,43 @@ class Composer:
     def _lay_out(
         self, piece: BoundPiece | BoundPair, halves: tuple[Half, ...], layout: Layout
     ) -> Composition:
-        makers = _PanelMakers(self, halves, layout)
-        # A floor holds for the script that is set smallest.
-        least_ratio = min(half.script.size_ratio for half in halves)
-        fitted = fit(layout.spec, makers.set_panel, makers.optional(), least_ratio)
+        makers, fitted = self._fit(halves, layout)
         if fitted.too_full:
             raise PieceError(
                 describe(
                     fitted.panels[name],
                     makers.of(name).piece,
-                    makers.of(name).context("white", 100, fitted.sizes),
+                    makers.context(name, fitted.sizes),
                     layout.spec.name,
                 )
                 for name in makers.at_fault(fitted)
             )
         return self._assemble(piece, halves, layout, makers, fitted)
+
+    def lay(self, piece: BoundPiece, layout: Layout, script: Script, middle: float) -> Laid:
+        """Set ``piece`` as ``compose`` does, to see how much room there is: too full or not. Of a bilingual
+        layout it is the language's own half, as if the other had no need of more.
+
+        Raises PieceError for a word that is too wide or a letter that no face has.
+        """
+        layout = layout.half()
+        makers, fitted = self._fit((Half(piece, script, middle),), layout)
+        context = makers.context(layout.spec.reading[0], fitted.sizes)
+        panels = tuple(fitted.panels[name] for name in layout.spec.reading)
+        fits = tuple(
+            fit
+            for panel in panels
+            for fit in _tell_fits(panel, draw_panel(panel, _flat(panel)), context, layout.spec)
+        )
+        shrinking = [role for role in layout.spec.give if role != "space"]
+        may_shrink = any(context.size(role) > floor_of(role, context, layout.spec) for role in shrinking)
+        return Laid(panels, fitted.too_full, fits, context, may_shrink)
+
+    def _fit(self, halves: tuple[Half, ...], layout: Layout) -> tuple[_PanelMakers, Fitted]:
+        makers = _PanelMakers(self, halves, layout)
+        # A floor holds for the script that is set smallest.
+        least_ratio = min(half.script.size_ratio for half in halves)
+        return makers, fit(layout.spec, makers.set_panel, makers.optional(), least_ratio)
 
     def _assemble(
         self,
@@ -144,7 +173,9 @@ class Composer:
             grounds = draw_grounds(placed, layout, first.piece.audience, width, height)
             groups = [group for one in placed for group in _texts(one, makers.tag(one.spec.name))]
             panels = tuple(Panel(one.spec.name, one.rect) for one in placed)
-            fits.extend(fit for one in placed for fit in _tell_fit(one))
+            for one in placed:
+                context = makers.context(one.spec.name, fitted.sizes)
+                fits.extend(_tell_fits(fitted.panels[one.spec.name], one.drawn, context, spec))
             folds = tuple(panel.rect.x for panel in panels[1:]) if spec.fold != "none" else ()
             pages.append(Page(side.name, width, height, (*grounds, *groups), panels, folds))
         scene = Scene(
@@ -198,6 +229,10 @@ class _PanelMakers:
     def of(self, name: str) -> _PanelMaker:
         """What sets the panel called ``name``."""
         return self._makers[1 if name in self._second else 0]
+
+    def context(self, name: str, sizes: Sizes) -> Context:
+        """The context of words in a panel, to measure by."""
+        return self.of(name).context("white", 100, sizes)
 
     def tag(self, name: str) -> Tag:
         """The role of a panel's regions: those in the second language say so."""
@@ -350,13 +385,18 @@ def list_payloads(blocks: Iterable[BoundBlock]) -> tuple[str, ...]:
     return tuple(block.payload for block in blocks if isinstance(block, bound.QrBlock) and block.payload)
 
 
-def _tell_fit(panel: PlacedPanel) -> list[RegionFit]:
-    told = []
-    for region in panel.drawn:
-        room = to_mm(region.field.height - region.region.top - region.region.foot)
-        name = region.region.spec.region or ("imprint" if region.region.spec.imprint else "tabs")
-        told.append(RegionFit(panel.spec.name, name, round(room, 1), round(to_mm(region.used), 1)))
-    return told
+def _flat(panel: SetPanel) -> Rect:
+    """A panel by itself, for who only asks how its room is given to its regions."""
+    return Rect(0.0, 0.0, mm(panel.spec.width), panel.height)
+
+
+def _tell_fits(
+    panel: SetPanel, drawn: Iterable[DrawnRegion], context: Context, layout: LayoutFile
+) -> list[RegionFit]:
+    return [
+        region_fit(panel, one.region, one.field.height - one.region.top - one.region.foot, context, layout)
+        for one in drawn
+    ]
 
 
 def smallest_type(scene: Scene) -> float:

@@ -173,6 +173,18 @@ class Layout:
         """The layout's name on the command line and in file names."""
         return self.spec.layout
 
+    def half(self) -> Layout:
+        """Of a bilingual layout what one language has of it, for measuring; any other as it is."""
+        if not self.spec.is_bilingual:
+            return self
+        sides = [
+            side.model_copy(update={"panels": [panel for panel in side.panels if panel.like is None]})
+            for side in self.spec.sides
+        ]
+        reading = [name for name in self.spec.reading if any(p.name == name for s in sides for p in s.panels)]
+        spec = self.spec.model_copy(update={"sides": sides, "reading": reading})
+        return replace(self, source=replace(self.source, model=spec))
+
     def adapted(self, printer: Printer) -> Layout:
         """The layout with panels as wide as the printer folds them.
 

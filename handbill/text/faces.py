@@ -16,10 +16,10 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import uharfbuzz as hb
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from handbill.problems import InputError, Problem, did_you_mean
 from handbill.yamlsource import Sourced, load_model
@@ -132,15 +132,22 @@ class Face:
 
 
 class FaceRecord(BaseModel):
-    """One line of ``fonts.yaml``. ``file`` and ``licence`` are paths in the fonts folder."""
+    """One line of ``fonts.yaml``. ``file`` and ``licence`` are paths in the fonts folder.
+
+    ``version`` is that of the font's name table, ``scripts`` are the ISO 15924 codes of what it has
+    letters of, ``sha256`` is the file's: what is listed here is what was looked at and tested.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     file: str
     family: str
     weight: int
+    version: str
     licence: str
     source: str
+    scripts: tuple[str, ...]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class _FontsFile(BaseModel):
@@ -196,7 +203,8 @@ class Library:
         return self if same else fresh
 
     def face(self, name: str) -> Face:
-        """The face of that name, open. Raises InputError for an unknown name or a broken file."""
+        """The face of that name, open. Raises InputError for an unknown name, a broken file, or one that
+        is not the one listed."""
         face = self._faces.get(name)
         if face is None:
             face = self._faces[name] = self._open(name)
@@ -231,4 +239,16 @@ class Library:
                     self._listed.place("faces", name),
                 )
             ) from None
+        if face.digest != record.sha256:
+            raise InputError(
+                Problem(
+                    "text/font-changed",
+                    f"The file {self.folder.name}/{record.file} of the face “{name}” is not the one listed "
+                    f"here: its SHA-256 begins with {face.digest[:12]}, not with {record.sha256[:12]}.",
+                    f"If nobody meant to replace it, copy it afresh from {record.source}. If somebody did, "
+                    f"put here the line that this prints: python {self.folder.name}/describe.py "
+                    f"{self.folder.name}/{record.file}.",
+                    self._listed.place("faces", name, "sha256"),
+                )
+            )
         return face

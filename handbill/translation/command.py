@@ -7,9 +7,18 @@ from pathlib import Path
 from typing import TextIO
 
 from handbill.arguments import Parser
-from handbill.translation import status, update
+from handbill.translation import check, exchange, new, proof, review, status, update
 
-VERBS = (update, status)
+VERBS = (
+    new.add_parser,
+    update.add_parser,
+    status.add_parser,
+    check.add_parser,
+    proof.add_parser,
+    exchange.add_export_parser,
+    exchange.add_import_parser,
+    review.add_parser,
+)
 """In the order in which ``--help`` lists them."""
 
 
@@ -24,8 +33,8 @@ def translate(arguments: Sequence[str], root: Path, out: TextIO) -> int:
         allow_abbrev=False,
     )
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    for verb in VERBS:
-        verb.add_parser(verbs)
+    for add_parser in VERBS:
+        add_parser(verbs)
     options = parser.parse_args(arguments)
     code: int = options.run(options, root, out)
     return code

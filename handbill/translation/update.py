@@ -9,6 +9,10 @@ from typing import Any, TextIO
 from handbill.campaign.campaign import load_campaign
 from handbill.campaign.translations import update
 from handbill.plan import choose
+from handbill.problems import InputError
+from handbill.survey.survey import Key, survey
+from handbill.survey.words import room_notes
+from handbill.workshop import Workshop
 
 OK = 0
 
@@ -39,8 +43,10 @@ def asked_for(options: argparse.Namespace, known: tuple[str, ...]) -> tuple[str,
 def run(options: argparse.Namespace, root: Path, out: TextIO) -> int:
     """Updates the languages' catalogues and tells in numbers what that did."""
     campaign = load_campaign(root)
-    for language in asked_for(options, tuple(campaign.catalogues)):
-        done = update(campaign, language)
+    languages = asked_for(options, tuple(campaign.catalogues))
+    workshop = open_workshop(root, out)
+    for language in languages:
+        done = update(campaign, language, measure_rooms(workshop, language))
         print(
             f"{done.file}: {done.kept} kept, {done.added} new, {done.changed} to look at again, "
             f"{done.removed} no longer used"
@@ -48,3 +54,20 @@ def run(options: argparse.Namespace, root: Path, out: TextIO) -> int:
             file=out,
         )
     return OK
+
+
+def open_workshop(root: Path, out: TextIO) -> Workshop | None:
+    """What measuring needs; None after saying why room cannot be told: a catalogue can be brought up to
+    the English all the same."""
+    try:
+        return Workshop(root)
+    except InputError as error:
+        print("The catalogues do not say how much room there is, because nothing can be laid out:", file=out)
+        for problem in error.problems:
+            print(f"    {problem}", file=out)
+        return None
+
+
+def measure_rooms(workshop: Workshop | None, language: str) -> dict[Key, str]:
+    """For each of the language's strings a line that says how long it may be; nothing without a workshop."""
+    return room_notes(workshop, survey(workshop, language)) if workshop else {}

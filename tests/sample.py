@@ -19,8 +19,9 @@ def first_of_scripts(workshop) -> set[str]:
 
 
 def sample(workshop, *editions: str) -> list[Variant]:
-    """The variants of ``editions`` for a close look."""
-    variants = plan(workshop.campaign, workshop.design, Selection(editions=editions))
+    """The variants of ``editions`` for a close look; bilingual ones have theirs in test_bilingual.py."""
+    everything = plan(workshop.campaign, workshop.design, Selection(editions=editions))
+    variants = [variant for variant in everything if variant.language in workshop.campaign.languages]
     chosen = set()
     whole = first_of_scripts(workshop)
     for place, language in enumerate(workshop.campaign.languages):

@@ -136,10 +136,11 @@ def stretch(layout: Layout, more: float) -> Layout:
 
 
 def layouts_of(workshop: Workshop, audience: str) -> list[str]:
-    """The layouts and flows that the audience has a piece for; of layouts that show the same, the
-    smaller sheet first, since words have the least room there."""
+    """The layouts and flows that the audience has a piece for in one language; of layouts that show the
+    same, the smaller sheet first, since words have the least room there."""
     design = workshop.design
-    layouts = sorted(design.layouts, key=lambda name: math.prod(design.layouts[name].spec.trim))
+    alone = (name for name in design.layouts if not design.is_bilingual(name))
+    layouts = sorted(alone, key=lambda name: math.prod(design.layouts[name].spec.trim))
     pieces = workshop.campaign.audiences[audience].record.pieces
     return [name for name in [*layouts, *design.flows] if design.piece_of(name) in pieces]
 

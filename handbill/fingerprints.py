@@ -23,6 +23,7 @@ from pydantic import BaseModel
 from handbill import __version__
 from handbill.campaign.campaign import Campaign, PlacedBlock
 from handbill.campaign.contacts import ADDRESSES, Contact
+from handbill.campaign.faithfulness import read_allowances
 from handbill.campaign.fill import find_lookups
 from handbill.campaign.messages import walk_prose
 from handbill.campaign.records import SOURCE_LANGUAGE
@@ -36,7 +37,7 @@ from handbill.text.faces import Library
 SETTERS = ("reportlab", "uharfbuzz", "icu4py", "fonttools", "segno", "pikepdf")
 """The packages whose next release may set or write the same words otherwise."""
 
-UNPRINTED = {"note", "short"}
+UNPRINTED = {"note", "short", "critical"}
 """Fields of a block that its own words do not show: a short wording is a block by itself."""
 
 
@@ -65,20 +66,23 @@ class Fingerprints:
         name = design.piece_of(variant.layout)
         piece = audience.pieces[name]
         reader = piece.reader or variant.audience
-        language, site = variant.language, variant.site
+        site = variant.site
         parts = [
             repr(variant),
             self._common,
-            self._part("language", language),
             self._part("publisher", site),
             self._part("layout", variant.layout, reader),
-            self._part("piece", variant.audience, name, language, site),
-            self._part("reader", reader, language, site),
-            *(
-                self._part("block", block, language, site)
-                for block in dict.fromkeys(block for _, _, block in piece.placed())
-            ),
         ]
+        for language in campaign.tongue(variant.language).tags:
+            parts += [
+                self._part("language", language),
+                self._part("piece", variant.audience, name, language, site),
+                self._part("reader", reader, language, site),
+                *(
+                    self._part("block", block, language, site)
+                    for block in dict.fromkeys(block for _, _, block in piece.placed())
+                ),
+            ]
         if variant.printer is not None:
             parts.append(design.printers[variant.printer].model_dump_json())
         return _digest(parts)
@@ -98,7 +102,7 @@ class Fingerprints:
             (
                 digest_program(),
                 self._date.isoformat(),
-                file.model_dump_json(exclude={"name", "publisher", "words"}),
+                file.model_dump_json(exclude={"name", "publisher", "words", "release"}),
                 self._design.theme.file.model_dump_json(),
                 *self._tell_setting(SOURCE_LANGUAGE),
             )
@@ -122,6 +126,9 @@ class Fingerprints:
         if language != SOURCE_LANGUAGE:
             catalogue = self._campaign.catalogues[language]
             yield catalogue.state
+            # What may stay English decides whether a string is kept back.
+            yield self._campaign.glossary.model_dump_json(include={"latin", "kept"})
+            yield from self._campaign.terms_of(language).latin
             yield from map(str, catalogue.problems)
             yield from sorted(_short_numbers(self._campaign.contacts))
 
@@ -155,6 +162,9 @@ class Fingerprints:
             for rule in self._campaign.rules:
                 if language in rule.languages and (not rule.audiences or audience in rule.audiences):
                     yield rule.model_dump_json()
+            for barred in self._campaign.terms_of(language).avoid:
+                if not barred.audiences or audience in barred.audiences:
+                    yield barred.model_dump_json()
 
     def _tell_block(self, name: str, language: str, site: str | None) -> Iterator[str]:
         """A block in a language, with all that it prints from the register."""
@@ -202,6 +212,8 @@ class Fingerprints:
             return
         entry = self._campaign.catalogues[language].find(context, english)
         yield "absent" if entry is None else f"{entry.fuzzy} {entry.translation}"
+        if entry is not None:
+            yield from read_allowances(entry.comment)
 
     def _icons(self, record: BaseModel) -> Iterator[str]:
         """The icons that a record names, each under a key “icon”."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,18 @@ pieces:
       headline: [poster-head]
 """,
 }
+
+
+def foreign(english: str) -> str:
+    """A stand-in for a translation: every word of the English in another form, numbers and lookups as they
+    are. The English itself would be taken for a string that nobody translated.
+    """
+    parts = re.split(r"(\{\{.*?\}\})", english)
+    return (
+        "«"
+        + "".join(part if part.startswith("{{") else re.sub(r"[^\W\d_]+", r"\g<0>ą", part) for part in parts)
+        + "»"
+    )
 
 
 def plant(root: Path, *changes: tuple[str, str, str]) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import polib
 import pytest
-from campaign_tree import load_sample, plant
+from campaign_tree import foreign, load_sample, plant
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,12 +25,12 @@ def po(root):
 
 
 def translate(root, change=None, header=None):
-    """A complete Polish catalogue (the English in guillemets); ``change(entry)`` spoils an entry."""
+    """A complete Polish catalogue (``foreign`` English); ``change(entry)`` spoils an entry."""
     if not po(root).exists():
         update(load_campaign(root), "pl")
     catalogue = polib.pofile(str(po(root)))
     for entry in catalogue:
-        entry.msgstr = f"«{entry.msgid}»"
+        entry.msgstr = foreign(entry.msgid)
         if change:
             change(entry)
     catalogue.metadata |= header or {}
@@ -62,21 +62,21 @@ def test_whole_catalogue_binds(tmp_path):
     cover, what, call, code = piece.blocks
     assert isinstance(cover, CoverBlock) and isinstance(what, ListBlock)
     assert isinstance(call, ContactsBlock) and isinstance(code, QrBlock)
-    assert cover.title.plain == "«Something is not right»"
-    assert cover.call[0].plain == "«Danger now: 999»"
-    assert what.heading is not None and what.heading.plain == "«What it is»"
-    assert [span.text for span in what.items[0].spans if span.bold] == ["always"]
+    assert cover.title.plain == foreign("Something is not right")
+    assert cover.call[0].plain == foreign("Danger now: 999")
+    assert what.heading is not None and what.heading.plain == foreign("What it is")
+    assert [span.text for span in what.items[0].spans if span.bold] == ["alwaysą"]
     nspcc, council = call.cards
     assert nspcc.name.plain == "NSPCC Helpline"
     assert [text.plain for text in nspcc.shows] == ["0808 800 5000", "help@nspcc.org.uk", "nspcc.org.uk"]
-    assert [text.plain for text in nspcc.claims] == ["«Free to call.»"]
-    assert council.name.plain == "«Children's social care»"
+    assert [text.plain for text in nspcc.claims] == [foreign("Free to call.")]
+    assert council.name.plain == foreign("Children's social care")
     assert [(span.kind, span.text) for span in council.shows[0].spans] == [
-        ("placeholder", "«[COUNCIL NUMBER]»")
+        ("placeholder", foreign("[COUNCIL NUMBER]"))
     ]
     assert code.payload == "https://nspcc.org.uk"
-    assert (piece.title.plain, piece.audience_name.plain) == ("«For parents»", "«Parents»")
-    assert (piece.state, piece.review.plain, piece.facts) == ("draft", "«Draft»", (1, 2))
+    assert (piece.title.plain, piece.audience_name.plain) == (foreign("For parents"), foreign("Parents"))
+    assert (piece.state, piece.review.plain, piece.facts) == ("draft", foreign("Draft"), (1, 2))
     assert piece.contacts == ("999", "0808 800 5000", "help@nspcc.org.uk", "nspcc.org.uk")
 
 
@@ -129,7 +129,7 @@ def test_site_fills_in_local_contacts(tmp_path):
         (spoil("cover", "Something", msgstr="**a"), "content/bold", "partner"),
         (spoil("cover", "Something", msgstr="a\u202eb"), "content/character", "U+202E"),
         (spoil("cover", "Something", msgstr="0800 1111"), "content/typed-number", "0800 1111"),
-        (spoil("cover", "Something", msgstr="٩٩٩"), "content/typed-number", "٩٩٩"),
+        (spoil("cover", "Something", msgstr="٩٩٩"), "translation/digits", "٩"),
         (spoil("cover", "Something", msgstr="a nspcc.org.uk b"), "content/typed-number", "nspcc.org.uk"),
         (spoil("campaign", "Draft", msgstr=""), "translation/missing", "Draft"),
         (spoil("contact/nspcc", "Free", msgstr=""), "translation/missing", "Free to call."),
@@ -202,7 +202,7 @@ def test_update_makes_changed_english_fuzzy(tmp_path):
     assert (done.changed, done.added, done.removed) == (1, 0, 0)
     entry = polib.pofile(str(po(tmp_path))).find("It can be any child at all.")
     assert entry is not None and entry.fuzzy
-    assert (entry.previous_msgid, entry.msgstr) == ("It can be any child.", "«It can be any child.»")
+    assert (entry.previous_msgid, entry.msgstr) == ("It can be any child.", foreign("It can be any child."))
     assert "#| msgid" in po(tmp_path).read_text("utf-8")
     # A second change keeps the English that was really translated.
     update(load_sample(tmp_path, (SHARED, "It can be any child.", "It could be any child at all.")), "pl")
@@ -238,11 +238,21 @@ def test_update_twice_is_the_same_bytes(tmp_path):
 
 
 def test_translators_see_note_place_and_room(tmp_path):
-    """Beside each string: the note of its block, where it stands, how long the English is."""
-    update(load_sample(tmp_path), "pl")
+    """Beside each string: the note of its block, where it stands, how its readers are spoken to, how much
+    room it has."""
+    campaign = load_sample(
+        tmp_path, ("pieces/parents.yaml", 'name: "Parents"\n', 'name: "Parents"\nvoice: "Be kind."\n')
+    )
+    update(campaign, "pl", {("what", "It is **always** abuse."): "Room: 23 letters."})
     entry = polib.pofile(str(po(tmp_path))).find("It is **always** abuse.", msgctxt="what")
     assert entry is not None
-    for words in ("Keep it calm.", "Parents: leaflet, inside", "23 letters", "**"):
+    for words in (
+        "Keep it calm.",
+        "Parents: leaflet, inside",
+        "Register (Parents): Be kind.",
+        "Room: 23 letters.",
+        "**",
+    ):
         assert words in entry.comment
     number = polib.pofile(str(po(tmp_path))).find("Danger now: {{ emergency.phone }}", msgctxt="cover")
     assert number is not None and "double braces" in number.comment

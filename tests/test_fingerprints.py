@@ -144,6 +144,12 @@ def avoid_a_word(project, workshop):
     path.write_text(path.read_text("utf-8") + rule, "utf-8")
 
 
+def bar_a_word(project, workshop):
+    rule = "  - {avoid: ['polic\\w*'], why: x, say: x, audiences: [drivers]}\n"
+    path = project / "content/terms/pl.yaml"
+    path.write_text(path.read_text("utf-8") + rule, "utf-8")
+
+
 def change_layout(project, workshop):
     layout = project / "layouts/a4-poster/layout.yaml"
     layout.write_text(
@@ -191,6 +197,7 @@ def change_printer(project, workshop):
         (drop_block, True),
         (change_language, True),
         (avoid_a_word, False),
+        (bar_a_word, False),
         (change_layout, False),
         (change_ink, False),
         (change_art, True),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polib
 import pytest
-from campaign_tree import plant
+from campaign_tree import foreign, plant
 
 from handbill.build import Outcome, Report
 from handbill.campaign.campaign import load_campaign
@@ -48,14 +48,14 @@ def tree(tmp_path):
         path = tmp_path / "content/translations/pl.po"
         catalogue = polib.pofile(str(path))
         for entry in catalogue:
-            entry.msgstr = f"«{entry.msgid}»"
+            entry.msgstr = foreign(entry.msgid)
         catalogue.metadata |= {"X-Handbill-State": state, "X-Handbill-By": "A", "X-Handbill-On": "2026-11-22"}
         catalogue.save(str(path))
         strings = tuple(
             BackTranslation(
                 context=string.context,
                 english=string.english,
-                translation=f"«{string.english}»",
+                translation=foreign(string.english),
                 back="b",
                 verdict=verdict,
             )
@@ -137,7 +137,7 @@ def test_only_the_pieces_that_print_the_words_are_held(tree):
     """A poster without the words must not wait for them."""
     root = tree()
     path = root / "content/translations/review/pl.yaml"
-    path.write_text(path.read_text("utf-8").replace("«You are worried.»", "«Other»"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace(foreign("You are worried."), "«Other»"), "utf-8")
     assert [problem.what for problem in judge(root).hindrances] == [
         "The translation of “You are worried.” is changed since it was read back."
     ]

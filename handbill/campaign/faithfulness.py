@@ -12,15 +12,22 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from handbill.campaign.catalogue import shorten
 from handbill.campaign.fill import Lookup, find_lookups
 from handbill.problems import InputError, Place, Problem, Severity
 
-ALLOWANCES = ("order", "script", "english", "term", "length", "marks")
-"""What a comment may allow. Never a lost lookup, another number or a lost mark of bold."""
+ALLOWANCES = {
+    "order": "translation/order",
+    "english": "translation/untranslated",
+    "latin": "translation/latin",
+    "term": "translation/term",
+    "length": "translation/long-sentence",
+    "marks": "translation/marks",
+}
+"""What a comment may allow, and the code that it then silences. Never a lost lookup or another number."""
 
 LEFT_IN = 4
 """English words in a row that no language has by chance."""
@@ -29,7 +36,8 @@ ALIKE = 3
 """Words that are the same in both languages by chance at most twice: "Online", "Alcohol"."""
 
 LOOKUP = re.compile(r"\{\{.*?\}\}")
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])")
+"""Numbers as the English may type them; of longer ones ``style.find_typed`` tells."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[’'-][A-Za-z\u00c0-\u024f]+)*\+?")
 _ALLOWANCE = re.compile(r"^allow ([a-z]+):[ \t]*(\S.*)$", re.MULTILINE)
@@ -68,21 +76,6 @@ _NAMED = {
 """The first word of a letter's Unicode name, and its script (ISO 15924)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something about a translation, before it has a place. ``allowance`` is the word that allows it."""
-
-    code: str
-    what: str
-    remedy: str
-    severity: Severity = Severity.ERROR
-    allowance: str = ""
-
-    def at(self, place: Place) -> Problem:
-        """The problem at the entry's place."""
-        return Problem(self.code, self.what, self.remedy, place, self.severity)
-
-
 @dataclass(frozen=True)
 class Yardstick:
     """What translations into one language are held to.
@@ -97,16 +90,19 @@ class Yardstick:
 
 
 def read_allowances(comment: str) -> dict[str, str]:
-    """What a translator's comment allows, and why. An unknown word or a lack of reasons allows nothing."""
+    """What a translator's comment allows, by its word, and why.
+
+    A word that is not known, or without a reason, allows nothing.
+    """
     return {word: reason for word, reason in _ALLOWANCE.findall(comment) if word in ALLOWANCES}
 
 
-def compare(english: str, translation: str, yardstick: Yardstick) -> tuple[Finding, ...]:
-    """Everything that makes a translation another message than its English."""
+def compare(english: str, translation: str, yardstick: Yardstick) -> tuple[Problem, ...]:
+    """Everything that makes a translation another message than its English, still without a place."""
     try:
         wanted, found = (find_lookups(text, _NOWHERE) for text in (english, translation))
     except InputError as error:
-        return tuple(Finding(problem.code, problem.what, problem.remedy) for problem in error.problems)
+        return tuple(replace(problem, place=None) for problem in error.problems)
     lookups = _compare_lookups(english, wanted, found)
     # A lost lookup is not told a second time as a changed order.
     return (
@@ -121,7 +117,7 @@ def compare(english: str, translation: str, yardstick: Yardstick) -> tuple[Findi
 _NOWHERE = Place("")
 
 
-def _compare_lookups(english: str, wanted: Sequence[Lookup], found: Sequence[Lookup]) -> tuple[Finding, ...]:
+def _compare_lookups(english: str, wanted: Sequence[Lookup], found: Sequence[Lookup]) -> tuple[Problem, ...]:
     """A translation looks up what the English does, each as often: else what differs."""
     lost, added = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
     parts = [f"has lost {_listed(lost.elements())}"] if lost else []
@@ -129,7 +125,7 @@ def _compare_lookups(english: str, wanted: Sequence[Lookup], found: Sequence[Loo
     if not parts:
         return ()
     return (
-        Finding(
+        Problem(
             "translation/placeholder",
             f"The translation of “{shorten(english)}” {' and '.join(parts)}.",
             "Copy what stands between double braces from the English, letter for letter.",
@@ -141,7 +137,7 @@ def _listed(lookups: Iterator[Lookup] | Sequence[Lookup]) -> str:
     return ", ".join(f"{{{{ {name}.{field} }}}}" for name, field in lookups)
 
 
-def _compare_order(english: str, wanted: Sequence[Lookup], found: Sequence[Lookup]) -> tuple[Finding, ...]:
+def _compare_order(english: str, wanted: Sequence[Lookup], found: Sequence[Lookup]) -> tuple[Problem, ...]:
     """Numbers come in the order of the English: 999 before 101, the number to call before the one to press.
 
     Only the name of a service may change places with its own number beside it.
@@ -149,12 +145,11 @@ def _compare_order(english: str, wanted: Sequence[Lookup], found: Sequence[Looku
     if _steps(wanted) == _steps(found):
         return ()
     return (
-        Finding(
+        Problem(
             "translation/order",
             f"The translation of “{shorten(english)}” looks up {_listed(found)}, in another order.",
             f"Keep the order of the English: {_listed(wanted)}. If the grammar forbids it, say why in a "
             "translator's comment: “allow order: …”.",
-            allowance="order",
         ),
     )
 
@@ -169,13 +164,13 @@ def _steps(lookups: Sequence[Lookup]) -> list[tuple[str, int, tuple[str, ...]]]:
     return steps
 
 
-def _compare_numbers(english: str, translation: str) -> Iterator[Finding]:
+def _compare_numbers(english: str, translation: str) -> Iterator[Problem]:
     """The same numbers, in the digits that stand on the keys of a telephone in Britain."""
     typed = LOOKUP.sub(" ", translation)
     foreign = sorted({sign for sign in typed if sign.isdigit() and not "0" <= sign <= "9"})
     if foreign:
         many = "s" if len(foreign) > 1 else ""
-        yield Finding(
+        yield Problem(
             "translation/digits",
             f"The translation of “{shorten(english)}” has the digit{many} {' '.join(foreign)}.",
             "Type 0 to 9: those are on the keys of every telephone here.",
@@ -187,24 +182,24 @@ def _compare_numbers(english: str, translation: str) -> Iterator[Finding]:
         lost, added = sorted((wanted - found).elements()), sorted((found - wanted).elements())
         parts = [f"has lost the number {', '.join(lost)}"] if lost else []
         parts += [f"has the number {', '.join(added)}, which the English has not"] if added else []
-        yield Finding(
+        yield Problem(
             "translation/number",
             f"The translation of “{shorten(english)}” {' and '.join(parts)}.",
             "Give the numbers of the English, in digits.",
         )
 
 
-def _compare_bold(english: str, translation: str) -> Iterator[Finding]:
+def _compare_bold(english: str, translation: str) -> Iterator[Problem]:
     wanted, found = english.count("**"), translation.count("**")
-    if wanted != found:
-        yield Finding(
+    if wanted != found and found % 2 == 0:  # of a mark without its partner ``fill`` tells
+        yield Problem(
             "translation/bold",
             f"The translation of “{shorten(english)}” has {found} marks “**”, the English {wanted}.",
             "Put ** before and after the words that say what is bold in the English.",
         )
 
 
-def _find_english(english: str, translation: str, yardstick: Yardstick) -> Iterator[Finding]:
+def _find_english(english: str, translation: str, yardstick: Yardstick) -> Iterator[Problem]:
     """A sentence that nobody translated, or the end of one."""
     said = LOOKUP.sub(" | ", translation).replace("'", "’")
     for phrase in yardstick.kept:
@@ -227,17 +222,16 @@ def _find_english(english: str, translation: str, yardstick: Yardstick) -> Itera
             return
 
 
-def _untranslated(english: str, what: str, severity: Severity) -> Finding:
-    return Finding(
+def _untranslated(english: str, what: str, severity: Severity) -> Problem:
+    return Problem(
         "translation/untranslated",
         f"The translation of “{shorten(english)}” {what}.",
         "Translate it. If it has to stay, say why in a translator's comment: “allow english: …”.",
-        severity,
-        "english",
+        severity=severity,
     )
 
 
-def _find_scripts(translation: str, yardstick: Yardstick) -> Iterator[Finding]:
+def _find_scripts(translation: str, yardstick: Yardstick) -> Iterator[Problem]:
     """Latin words among letters that are not, but for names; and letters of any third script."""
     said = LOOKUP.sub(" ", translation)
     for phrase in yardstick.kept:
@@ -246,20 +240,19 @@ def _find_scripts(translation: str, yardstick: Yardstick) -> Iterator[Finding]:
     if own != "Latn":
         left = [word for word in _LATIN_WORD.findall(said) if _stray(word, yardstick.latin)]
         if left:
-            yield Finding(
-                "translation/script",
+            yield Problem(
+                "translation/latin",
                 f"English is left in the translation: {', '.join(dict.fromkeys(left))}.",
-                "Translate it. Names that stay in Latin letters are listed in content/glossary.yaml and "
-                "the language's file in content/terms/.",
-                allowance="script",
+                "Translate it. What stays in Latin letters is listed in content/glossary.yaml; if it "
+                "must stay here alone, say why in a translator's comment: “allow latin: …”.",
             )
     strange = sorted(
         {sign for sign in said if sign.isalpha() and _script_of(sign) not in (own, "Latn", None)}
     )
     if strange and own in _NAMED.values():
         scripts = sorted({_SCRIPTS.get(str(_script_of(sign)), "letters") for sign in strange})
-        yield Finding(
-            "translation/script",
+        yield Problem(
+            "translation/letters",
             f"The translation holds {' and '.join(scripts)}: {' '.join(strange)}.",
             f"Type them as {_SCRIPTS.get(own, 'letters of the language')}; some only look alike.",
         )

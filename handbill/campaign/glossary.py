@@ -12,13 +12,11 @@ from functools import lru_cache
 from typing import Annotated, Literal
 from unicodedata import normalize
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from handbill.campaign.records import Identifier, Prose, Record
-from handbill.campaign.style import Pattern, Wording, compile_words, find_wording
+from handbill.campaign.style import Patterns, Wording, compile_words, find_wording
 from handbill.problems import Place, Problem, Severity
-
-Patterns = Annotated[tuple[Pattern, ...], Field(min_length=1)]
 
 
 class Term(Record):
@@ -40,17 +38,11 @@ class GlossaryFile(Record):
     kept: tuple[Prose, ...] = ()
 
 
-def _normal(pattern: str) -> str:
-    """Letters with a dot below may be typed as one sign or as two; both are found."""
-    return normalize("NFC", pattern)
-
-
 class Barred(Wording):
     """A rendering that is never right in this language. ``why`` says what it does to a reader; ``row`` is
     the term's row in terminology.md, if it is one of those.
     """
 
-    avoid: Annotated[tuple[Annotated[Pattern, AfterValidator(_normal)], ...], Field(min_length=1)]
     level: Literal["E", "W"] = "E"
     why: Prose
     row: Annotated[int, Field(ge=1, le=60)] | None = None
@@ -110,4 +102,4 @@ def find_other_terms(
 @lru_cache(maxsize=2048)
 def _stem(stem: str) -> re.Pattern[str]:
     """A stem is found inside words too: languages put beginnings and endings to it."""
-    return re.compile(normalize("NFC", stem), re.IGNORECASE)
+    return re.compile(stem, re.IGNORECASE)

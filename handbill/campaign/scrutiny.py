@@ -7,13 +7,14 @@ the language and is given by ``translations check`` alone: in every summary it w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from handbill.campaign.catalogue import Catalogue, Entry, shorten
 from handbill.campaign.contacts import Contact
 from handbill.campaign.faithfulness import (
+    ALLOWANCES,
     LOOKUP,
-    Finding,
     Yardstick,
     compare,
     read_allowances,
@@ -30,8 +31,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 WORDS_TO_ONE = 1.6
 """Words that a language may need for one of English: agglutinating ones need fewer, Welsh and Polish up to
 a third more (terminology.md, rule 10); what lies well beyond is two thoughts in one sentence."""
-CHARACTERS_TO_ONE = 2.6
-"""Chinese characters for one English word: about 1.6 in plain text, with the same room above."""
+CHARACTERS_TO_ONE = 3.0
+"""Chinese characters for one English word: about 1.6 in plain text, and commas join what English parts."""
 SHORT_SENTENCE = 12
 """English words that a sentence may have whatever it says: its translation is then held to no fewer."""
 
@@ -73,8 +74,8 @@ class Scrutiny:
     def find_faults(self, entry: Entry) -> tuple[Problem, ...]:
         """What is wrong with an entry's translation, whoever reads it; errors keep it from print."""
         if entry not in self._faults:
-            findings = compare(entry.english, entry.translation, self._yardstick)
-            self._faults[entry] = self._placed(entry, findings)
+            found = compare(entry.english, entry.translation, self._yardstick)
+            self._faults[entry] = self._placed(entry, found)
         return self._faults[entry]
 
     def find_advice(self, entry: Entry) -> tuple[Problem, ...]:
@@ -88,38 +89,37 @@ class Scrutiny:
             ],
         )
 
-    def _placed(self, entry: Entry, findings: tuple[Finding, ...] | list[Finding]) -> tuple[Problem, ...]:
-        allowed = read_allowances(entry.comment)
+    def _placed(self, entry: Entry, found: Iterable[Problem]) -> tuple[Problem, ...]:
+        """What was found, at its place, but for what the translator allows with a reason."""
+        allowed = {ALLOWANCES[word] for word in read_allowances(entry.comment)}
         place = self._catalogue.place(entry)
-        return tuple(finding.at(place) for finding in findings if finding.allowance not in allowed)
+        return tuple(replace(problem, place=place) for problem in found if problem.code not in allowed)
 
-    def _advise_terms(self, entry: Entry) -> Iterator[Finding]:
+    def _advise_terms(self, entry: Entry) -> Iterator[Problem]:
         english, translation = (LOOKUP.sub(" ", text) for text in (entry.english, entry.translation))
         for said, stems in find_other_terms(english, translation, self._glossary, self._terms):
-            yield Finding(
+            yield Problem(
                 "translation/term",
                 f"“{said}” of “{shorten(entry.english)}” is in none of its agreed forms.",
                 f"Agreed: {', '.join(stems)}. If another word is right here, say why: “allow term: …”.",
-                Severity.WARNING,
-                "term",
+                severity=Severity.WARNING,
             )
 
-    def _advise_length(self, entry: Entry) -> Iterator[Finding]:
+    def _advise_length(self, entry: Entry) -> Iterator[Problem]:
         han = self._record.script in ("Hans", "Hant")
         wanted = _longest(entry.english, False)
         found = _longest(entry.translation, han)
         ratio = CHARACTERS_TO_ONE if han else WORDS_TO_ONE
         if found > ratio * max(wanted, SHORT_SENTENCE):
-            yield Finding(
+            yield Problem(
                 "translation/long-sentence",
                 f"A sentence of the translation of “{shorten(entry.english)}” has {found} "
                 f"{'characters' if han else 'words'}; the longest of the English has {wanted} words.",
                 "Make two sentences of it, or say why not: “allow length: …”.",
-                Severity.WARNING,
-                "length",
+                severity=Severity.WARNING,
             )
 
-    def _advise_marks(self, english: str, translation: str) -> Iterator[Finding]:
+    def _advise_marks(self, english: str, translation: str) -> Iterator[Problem]:
         said = LOOKUP.sub("0", translation)
         quotes = self._record.quotes
         own = {*quotes.outer, *quotes.inner, "’"}
@@ -151,9 +151,9 @@ class Scrutiny:
             )
 
 
-def _mark(what: str, remedy: str, translation: str) -> Finding:
-    return Finding(
-        "translation/marks", f"“{shorten(translation)}” {what}.", remedy, Severity.WARNING, "marks"
+def _mark(what: str, remedy: str, translation: str) -> Problem:
+    return Problem(
+        "translation/marks", f"“{shorten(translation)}” {what}.", remedy, severity=Severity.WARNING
     )
 
 

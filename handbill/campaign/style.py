@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Annotated, Literal
+from unicodedata import normalize
 
 from pydantic import AfterValidator, Field
 
@@ -16,20 +17,22 @@ from handbill.problems import Place, Problem, Severity
 Text = Annotated[str, Field(min_length=1)]
 
 
-def _compiled(pattern: str) -> str:
+def _compiled(patterns: tuple[str, ...]) -> tuple[str, ...]:
     """Refuses what is no regular expression."""
-    try:
-        compile_words(pattern)
-    except re.error as error:
-        raise ValueError(
-            f"“{pattern}” is not a regular expression: {error.msg}"
-            " | Check its brackets; write “\\.” for a full stop."
-        ) from None
-    return pattern
+    for pattern in patterns:
+        try:
+            compile_words(pattern)
+        except re.error as error:
+            raise ValueError(
+                f"“{pattern}” is not a regular expression: {error.msg}"
+                " | Check its brackets; write “\\.” for a full stop."
+            ) from None
+    return tuple(normalize("NFC", pattern) for pattern in patterns)
 
 
-Pattern = Annotated[Text, AfterValidator(_compiled)]
-"""A regular expression."""
+Patterns = Annotated[tuple[Text, ...], Field(min_length=1), AfterValidator(_compiled)]
+"""Regular expressions. A letter with a dot below may be typed as one sign or as two: both are found in
+words that are in NFC."""
 
 
 class Wording(Record):
@@ -39,7 +42,7 @@ class Wording(Record):
     ("do not"); ``audiences`` says where the rule holds (everywhere when empty).
     """
 
-    avoid: Annotated[tuple[Pattern, ...], Field(min_length=1)]
+    avoid: Patterns
     say: Prose
     level: Literal["E", "W"]
     audiences: tuple[str, ...] = ()

@@ -66,7 +66,18 @@ ALLOWED = {
         "proof",
     },
     "cli": GROUND
-    | {"arguments", "plan", "workshop", "campaign", "build", "checks", "preview", "translation", "summary"},
+    | {
+        "arguments",
+        "plan",
+        "workshop",
+        "campaign",
+        "build",
+        "checks",
+        "preview",
+        "translation",
+        "summary",
+        "survey",
+    },
 }
 ONLY_IN = {"reportlab": "writers"}
 

@@ -30,7 +30,7 @@ JOB_SHEET = "job-sheet"
 """What goes with an order to the printer lies under this name beside the files, as PDF and as text."""
 
 RECORD_KEYS = {
-    *("file", "audience", "language", "layout", "edition", "printer", "title", "code", "version"),
+    *("file", "audience", "language", "layout", "edition", "printer", "title", "titles", "code", "version"),
     *("pages", "trim_mm", "bleed_mm", "fold", "flat", "tabs", "sheet", "standard"),
     *("picture_file", "state", "unfinished", "qr", "pictures", "sha256"),
 }

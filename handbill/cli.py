@@ -19,6 +19,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from handbill import __version__
 from handbill.arguments import Parser, add_name, add_selection, selection_of
 from handbill.build import Outcome, build
+from handbill.campaign.records import SOURCE_LANGUAGE
+from handbill.campaign.tongues import weaker_state
 from handbill.checks.command import check
 from handbill.plan import Variant, plan
 from handbill.preview.command import preview
@@ -105,10 +107,10 @@ def _count(text: str) -> int:
 def _list(workshop: Workshop, variants: list[Variant], out: Console) -> None:
     for variant in variants:
         name = workshop.design.name_of(variant.layout)
-        catalogue = workshop.campaign.catalogues.get(variant.language)
-        state = catalogue.state if catalogue else "the English"
-        language = workshop.campaign.languages[variant.language].name
-        out.print(escape(f"{variant.file}  ({name}; {language}, {state})"))
+        tongue = workshop.campaign.tongue(variant.language)
+        catalogues = [workshop.campaign.catalogues[tag] for tag in tongue.tags if tag != SOURCE_LANGUAGE]
+        state = weaker_state(catalogue.state for catalogue in catalogues) if catalogues else "the English"
+        out.print(escape(f"{variant.file}  ({name}; {tongue.name}, {state})"))
 
 
 def _build_all(

@@ -66,20 +66,23 @@ class Fingerprints:
         name = design.piece_of(variant.layout)
         piece = audience.pieces[name]
         reader = piece.reader or variant.audience
-        language, site = variant.language, variant.site
+        site = variant.site
         parts = [
             repr(variant),
             self._common,
-            self._part("language", language),
             self._part("publisher", site),
             self._part("layout", variant.layout, reader),
-            self._part("piece", variant.audience, name, language, site),
-            self._part("reader", reader, language, site),
-            *(
-                self._part("block", block, language, site)
-                for block in dict.fromkeys(block for _, _, block in piece.placed())
-            ),
         ]
+        for language in campaign.tongue(variant.language).tags:
+            parts += [
+                self._part("language", language),
+                self._part("piece", variant.audience, name, language, site),
+                self._part("reader", reader, language, site),
+                *(
+                    self._part("block", block, language, site)
+                    for block in dict.fromkeys(block for _, _, block in piece.placed())
+                ),
+            ]
         if variant.printer is not None:
             parts.append(design.printers[variant.printer].model_dump_json())
         return _digest(parts)

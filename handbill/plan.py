@@ -97,7 +97,8 @@ def choose(kind: str, asked: Sequence[str], known: Sequence[str]) -> tuple[str, 
 def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Variant]:
     """All variants that the selection asks for, in the order of their files.
 
-    An audience without a piece for a layout has no variant in it. With local sites each site's
+    An audience without a piece for a layout has no variant in it. A bilingual layout is for pairs of
+    languages, all others for one. With local sites each site's
     own pieces are made and none without one: a piece whose numbers are still placeholders is for
     those who have no site yet. A language in preparation is made only when it is named.
     """
@@ -105,7 +106,7 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
     chosen: dict[str, tuple[str, ...]] = {}
     for kind, asked, known in (
         ("audience", selection.audiences, tuple(campaign.audiences)),
-        ("language", selection.languages, tuple(campaign.languages)),
+        ("language", selection.languages, campaign.tongues),
         ("layout", selection.layouts, (*design.layouts, *design.flows)),
         ("edition", selection.editions, EDITIONS),
         ("site", selection.sites, tuple(campaign.sites)),
@@ -118,8 +119,9 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
     if problems:
         raise InputError(problems)
     if not selection.languages:
-        records = campaign.languages
-        chosen["language"] = tuple(tag for tag in chosen["language"] if not records[tag].in_preparation)
+        chosen["language"] = tuple(
+            tag for tag in chosen["language"] if not campaign.tongue(tag).in_preparation
+        )
     sites: tuple[str | None, ...] = chosen["site"] or (None,)
     variants = [
         variant
@@ -130,13 +132,15 @@ def plan(campaign: Campaign, design: Design, selection: Selection) -> list[Varia
         for audience in chosen["audience"]
         for layout in chosen["layout"]
         if layout in _layouts_of(edition, design)
+        and design.is_bilingual(layout) == campaign.tongue(language).is_pair
         for variant in _variants(campaign, design, edition, printer, language, site, audience, layout)
     ]
     if not variants:
         raise InputError(
             Problem(
                 "command/nothing",
-                "There is nothing to make: no layout, edition and audience that you named go together.",
+                "There is nothing to make: no language, layout, edition and audience that you named go "
+                "together.",
                 "Name fewer, and see with --list what there is.",
             )
         )

@@ -80,6 +80,7 @@ class Tag:
     ``role`` is "Artifact" for what has no meaning to a reader. ``lang`` only where it differs
     from the document's. ``alt`` for a Figure. ``text`` is the group's source text in logical
     order as a reader should hear it (checks compare it; a writer may use it as ActualText).
+    ``direction`` ("ltr" or "rtl") stands beside ``lang`` on the half of a bilingual document.
     ``block`` is the content block's id. ``artifact`` is "Footer" for what stands at the foot of
     each page (ISO 14289-1, 7.8). ``resumes`` says that the group goes on with the last one of this
     role in the same place, on an earlier page: a list over two pages is one list.
@@ -92,6 +93,7 @@ class Tag:
     block: str | None = None
     artifact: str | None = None
     resumes: bool = False
+    direction: str | None = None
 
 
 ARTIFACT = Tag("Artifact")
@@ -167,6 +169,11 @@ class Scene:
     keywords: tuple[str, ...] = ()
     author: str = ""
     extra: tuple[tuple[str, str], ...] = field(default=())
+
+
+def list_halves(scene: Scene) -> list[Tag]:
+    """The tags of what stands in a second language of a bilingual document, in no order."""
+    return [group.tag for page in scene.pages for group in page.items if group.tag.lang is not None]
 
 
 def walk(items: tuple[Item, ...] | tuple[Group, ...]) -> list[Item]:

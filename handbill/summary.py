@@ -33,7 +33,7 @@ def summarise(campaign: Campaign, report: Report, output: Path) -> Iterator[str]
         yield f"Look at: {problem}"
     drafts = sorted(
         {
-            campaign.languages[str(record["language"])].name
+            campaign.tongue(str(record["language"])).name
             for record in report.documents
             if record["state"] == "draft"
         }

@@ -17,13 +17,16 @@ from handbill.campaign.bound import BoundPiece
 from handbill.campaign.campaign import Campaign, load_campaign
 from handbill.campaign.contacts import ADDRESSES
 from handbill.campaign.languages import Language
+from handbill.campaign.pairs import BoundPair
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.release import Gate, Judgement, find_unfinished
+from handbill.campaign.tongues import Tongue
 from handbill.checks.expected import Expected, expected_of
 from handbill.checks.profile import Profile, load_profile, profile_for
 from handbill.compose.flow import compose_flow
 from handbill.compose.imprint import set_note
-from handbill.compose.pieces import Composer, Composition
+from handbill.compose.pieces import Composer, Composition, Half
+from handbill.design.flow import Flow
 from handbill.design.layouts import Design, Layout, LayoutFile, load_design
 from handbill.design.printers import DEFAULT_PRINTER, Printer
 from handbill.editions.limits import Limits, find_breaches
@@ -90,7 +93,7 @@ class Workshop:
         self.scripts = {tag: script_of(tag, language) for tag, language in self.campaign.languages.items()}
         self.composer = Composer(self.design, self.library, root, self.scripts[SOURCE_LANGUAGE])
         self.date = content_date(self.campaign)
-        self._bound: tuple[object, BoundPiece] | None = None
+        self._bound: tuple[object, BoundPiece | BoundPair] | None = None
         self._composed: tuple[object, Composition] | None = None
 
     @cached_property
@@ -120,15 +123,17 @@ class Workshop:
         expected = expected_of(edited.scene, composition.contacts, composition.qr)
         return Made(variant, data, record, edited.profile, expected, stages)
 
-    def bind(self, variant: Variant) -> BoundPiece:
-        """The variant's words, in its language and with its numbers. Raises PieceError."""
+    def bind(self, variant: Variant) -> BoundPiece | BoundPair:
+        """The variant's words, in its language or its two, and with its numbers. Raises PieceError."""
         piece = self.design.piece_of(variant.layout)
         key = (variant.audience, piece, variant.language, variant.site)
         if self._bound is None or self._bound[0] != key:
-            self._bound = (key, self.campaign.bind(*key))
+            tongue = self.campaign.tongue(variant.language)
+            bound = self.campaign.bind_tongue(variant.audience, piece, tongue, variant.site)
+            self._bound = (key, bound)
         return self._bound[1]
 
-    def compose(self, variant: Variant, piece: BoundPiece) -> Composition:
+    def compose(self, variant: Variant, piece: BoundPiece | BoundPair) -> Composition:
         """The variant's piece laid out, for all its editions alike. Raises PieceError.
 
         The last one is kept, as the editions of a piece are made one after the other.
@@ -137,15 +142,25 @@ class Workshop:
         layout = None if flow else self._layout(variant)
         key = (piece, layout.spec if layout else flow)
         if self._composed is None or self._composed[0] != key:
-            script = self.scripts[variant.language]
-            middle = middle_of(self.campaign.languages[variant.language])
-            if layout:
-                made = self.composer.compose(piece, layout, script, middle)
-            else:
-                assert flow is not None
-                made = compose_flow(self.composer, piece, flow, script, middle)
-            self._composed = (key, made)
+            self._composed = (key, self._compose(piece, layout, flow))
         return self._composed[1]
+
+    def _compose(
+        self, piece: BoundPiece | BoundPair, layout: Layout | None, flow: Flow | None
+    ) -> Composition:
+        if isinstance(piece, BoundPair):
+            assert layout is not None  # no flow is bilingual (plan.py)
+            first, second = (Half(half, *self._setting(half.language)) for half in piece.halves)
+            return self.composer.compose_pair(piece, layout, (first, second))
+        script, middle = self._setting(piece.language)
+        if layout:
+            return self.composer.compose(piece, layout, script, middle)
+        assert flow is not None
+        return compose_flow(self.composer, piece, flow, script, middle)
+
+    def _setting(self, language: str) -> tuple[Script, float]:
+        """How a language is set, as the composer takes it."""
+        return self.scripts[language], middle_of(self.campaign.languages[language])
 
     def forget(self) -> None:
         """Forget the last piece, for who measures what making one takes."""
@@ -160,14 +175,17 @@ class Workshop:
         layout = self.design.layouts[variant.layout]
         return layout.adapted(self.printer(variant)) if variant.edition == "press" else layout
 
-    def edit(self, variant: Variant, piece: BoundPiece, composition: Composition) -> Edited:
+    def edit(self, variant: Variant, piece: BoundPiece | BoundPair, composition: Composition) -> Edited:
         """The scene as the variant's edition has it, how to write it and what to judge it by."""
         if variant.edition == "press":
             return self._edit_press(variant, composition)
         if variant.edition == "office":
             return self._edit_office(variant, composition)
-        words = {kind: piece.words[f"link_{kind}"].plain for kind in ADDRESSES}
-        scene = to_web(composition.scene, words)
+        words = {
+            half.language: {kind: half.words[f"link_{kind}"].plain for kind in ADDRESSES}
+            for half in piece.halves
+        }
+        scene = to_web(composition.scene, words[composition.scene.lang], words)
         options = PdfOptions(
             standard="PDF/UA-1",
             date=self.date,
@@ -210,17 +228,18 @@ class Workshop:
         ``records`` are those of the manifest; None where there are none. Raises PieceError.
         """
         printer = self.printer(variant)
+        tongue = self.campaign.tongue(variant.language)
         return job_sheet_files(
             records,
             {name: layout.adapted(printer).spec for name, layout in self.design.layouts.items()},
-            self.campaign.languages[variant.language],
+            tongue,
             printer,
             campaign=self.campaign.name,
             version=self.campaign.version,
             audiences={name: audience.record.name for name, audience in self.campaign.audiences.items()},
             site=self.campaign.sites[variant.site].name if variant.site else None,
             library=self.library,
-            scripts=(self.scripts[SOURCE_LANGUAGE], self.scripts[variant.language]),
+            scripts=self.scripts,
             theme=self.design.theme,
             date=self.date,
         )
@@ -236,10 +255,14 @@ class Workshop:
             piece = self.bind(variant)
         except PieceError as error:
             return Judgement(error.problems)
-        return self.gate.judge(piece)
+        judgements = [self.gate.judge(half) for half in piece.halves]
+        return Judgement(
+            tuple(dict.fromkeys(problem for one in judgements for problem in one.hindrances)),
+            tuple(dict.fromkeys(problem for one in judgements for problem in one.let_through)),
+        )
 
     def _record(
-        self, variant: Variant, piece: BoundPiece, composition: Composition, edited: Edited
+        self, variant: Variant, piece: BoundPiece | BoundPair, composition: Composition, edited: Edited
     ) -> dict[str, Any]:
         """The file's entry in the manifest (DESIGN.md, "output/manifest.json")."""
         press = variant.edition == "press"
@@ -256,6 +279,7 @@ class Workshop:
             "site": variant.site,
             "picture_file": variant.picture if variant.edition == SCREEN else None,
             "title": composition.scene.title,
+            "titles": {half.language: half.title.plain for half in piece.halves},
             "code": piece.code,
             "version": piece.version,
             "pages": len(scene.pages),
@@ -263,11 +287,13 @@ class Workshop:
             "bleed_mm": self.printer(variant).bleed_mm if press else 0.0,
             "fold": layout.fold if layout and on_sheets else "none",
             "sheet": tell_sheet(edited.sheet) if edited.sheet else None,
-            "flat": tell_flat(layout, rtl=scene.direction == "rtl") if layout else None,
+            "flat": tell_flat(layout, self.campaign.tongue(variant.language)) if layout else None,
             "tabs": layout.tabs if layout and any(fit.region == "tabs" for fit in composition.fits) else 0,
             "standard": edited.options.standard,
             "state": piece.state,
-            "unfinished": list(find_unfinished(piece)),
+            "unfinished": list(
+                dict.fromkeys(word for half in piece.halves for word in find_unfinished(half))
+            ),
             "contacts": list(composition.contacts),
             "qr": list(composition.qr),
             "facts": sorted({fact for block in composition.blocks for fact in block.facts}),
@@ -290,15 +316,15 @@ def tell_sheet(sheet: OfficeSheet) -> dict[str, Any]:
     }
 
 
-def tell_flat(layout: LayoutFile, *, rtl: bool) -> dict[str, Any]:
+def tell_flat(layout: LayoutFile, tongue: Tongue) -> dict[str, Any]:
     """The piece as it lies flat, for the manifest: its size, its fold, and on each side its panels as
     printed from left to right, with their place in reading order and the moves that fold them."""
-    sides = [asdict(side) for side in plan_sides(layout, rtl=rtl)]
+    sides = [asdict(side) for side in plan_sides(layout, tongue)]
     return {
         "size_mm": list(layout.trim),
         "fold": layout.fold,
         "fold_words": FOLDS[layout.fold].words,
-        "rtl": rtl,
+        "rtl": tongue.rtl,
         "sides": sides,
     }
 

@@ -22,7 +22,7 @@ def record(language, audience, layout, **changes):
         "audience": audience,
         "language": language,
         "layout": layout,
-        "title": TITLES[language][audience],
+        "titles": {language: TITLES[language][audience]},
         "code": f"NOTICE-{audience[0].upper()}-{'L' if leaflet else 'A4'}",
         "pages": 2 if leaflet else 1,
         "bleed_mm": 3.0,
@@ -56,7 +56,7 @@ def order(workshop, given, language, printer="upload", **changes):
     return collect_job_sheet(
         given,
         specs(workshop, printer) | changes.pop("layouts", {}),
-        workshop.campaign.languages[language],
+        workshop.campaign.tongue(language),
         changes.pop("profile", workshop.design.printers[printer]),
         campaign="Notice",
         version="1.0",

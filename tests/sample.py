@@ -7,19 +7,34 @@ from itertools import cycle
 from handbill.plan import Selection, Variant, plan
 
 CLOSE = ("dl-roll-fold", "a4-large-print", "a4-poster")
-"""Layouts that are looked at in every language; each of the others with each of its audiences in one,
-the languages taking turns. All that is said of every file is in test_full_run.py."""
+"""Layouts that are looked at in every language: with every audience in the first language of each script,
+in the others with one, taking turns. Each of the other layouts with each of its audiences in one language,
+taking turns as well. All that is said of every file is in test_full_run.py."""
+
+
+def first_of_scripts(workshop) -> set[str]:
+    """The first language of each script: what another script makes hard shows in it."""
+    languages = workshop.campaign.languages
+    return set({record.script: tag for tag, record in reversed(languages.items())}.values())
 
 
 def sample(workshop, *editions: str) -> list[Variant]:
-    """The variants of ``editions`` for a close look."""
-    variants = plan(workshop.campaign, workshop.design, Selection(editions=editions))
+    """The variants of ``editions`` for a close look; bilingual ones have theirs in test_bilingual.py."""
+    everything = plan(workshop.campaign, workshop.design, Selection(editions=editions))
+    variants = [variant for variant in everything if variant.language in workshop.campaign.languages]
+    chosen = set()
+    whole = first_of_scripts(workshop)
+    for place, language in enumerate(workshop.campaign.languages):
+        for number, layout in enumerate(CLOSE):
+            audiences = sorted(
+                {one.audience for one in variants if (one.language, one.layout) == (language, layout)}
+            )
+            turn = (place + number) % len(audiences) if audiences else 0
+            chosen |= {
+                (layout, audience, language)
+                for audience in (audiences if language in whole else audiences[turn : turn + 1])
+            }
     turns = cycle(workshop.campaign.languages)
-    turn = {}
-    for variant in variants:
-        turn.setdefault((variant.layout, variant.audience), None)
-    for key in sorted(key for key in turn if key[0] not in CLOSE):
-        turn[key] = next(turns)
-    return [
-        variant for variant in variants if turn[variant.layout, variant.audience] in (None, variant.language)
-    ]
+    for key in sorted({(one.layout, one.audience) for one in variants if one.layout not in CLOSE}):
+        chosen.add((*key, next(turns)))
+    return [one for one in variants if (one.layout, one.audience, one.language) in chosen]

@@ -43,6 +43,26 @@ def test_pseudo_text_is_as_long_as_asked(languages, tag, growth):
     assert (" " in made) == (tag != "zh-Hans")
 
 
+@pytest.mark.parametrize("tag", ["pl", "ur", "bn", "zh-Hans"])
+def test_expected_length_is_near_that_of_real_translations(root, tag):
+    """Room that is told before the first word is translated rests on this guess: not too short, which would
+    promise too much, nor so long that nothing fits."""
+    campaign = load_campaign(root)
+    entries = campaign.catalogues[tag].entries.values()
+    done = [entry for entry in entries if entry.translation and "{{" not in entry.english]
+    real = sum(count_letters(entry.translation) for entry in done)
+    english = sum(count_letters(entry.english) for entry in done)
+    assert 0.97 * real <= growth_of(campaign.languages[tag]) * english <= 1.25 * real
+
+
+def test_no_pseudo_word_is_longer_than_words_are(languages):
+    """One monster too wide for its column would keep its whole piece from being measured."""
+    words = "Safeguarding responsibilities of multidisciplinary representatives"
+    for tag in ("pl", "ur", "bn"):
+        made = pseudo(words, languages[tag], 1.6).split()
+        assert len(made) > len(words.split()) and max(map(count_letters, made)) <= 12
+
+
 def test_stand_in_takes_the_place_of_what_is_not_translated(tmp_path):
     """A proof shows the whole piece: what is translated, and what stands in for the rest."""
     load_sample(tmp_path)

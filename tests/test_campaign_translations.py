@@ -238,11 +238,21 @@ def test_update_twice_is_the_same_bytes(tmp_path):
 
 
 def test_translators_see_note_place_and_room(tmp_path):
-    """Beside each string: the note of its block, where it stands, how long the English is."""
-    update(load_sample(tmp_path), "pl")
+    """Beside each string: the note of its block, where it stands, how its readers are spoken to, how much
+    room it has."""
+    campaign = load_sample(
+        tmp_path, ("pieces/parents.yaml", 'name: "Parents"\n', 'name: "Parents"\nvoice: "Be kind."\n')
+    )
+    update(campaign, "pl", {("what", "It is **always** abuse."): "Room: 23 letters."})
     entry = polib.pofile(str(po(tmp_path))).find("It is **always** abuse.", msgctxt="what")
     assert entry is not None
-    for words in ("Keep it calm.", "Parents: leaflet, inside", "23 letters", "**"):
+    for words in (
+        "Keep it calm.",
+        "Parents: leaflet, inside",
+        "Register (Parents): Be kind.",
+        "Room: 23 letters.",
+        "**",
+    ):
         assert words in entry.comment
     number = polib.pofile(str(po(tmp_path))).find("Danger now: {{ emergency.phone }}", msgctxt="cover")
     assert number is not None and "double braces" in number.comment

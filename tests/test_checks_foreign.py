@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import random
+import re
 
 import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdf_faults import foreign, reading_page, spoil, web_page
+from text_setting import corpus as sentences
+from writer_scenes import pdf, scene, set_text, text_page
 
 from handbill.checks.command import check
 from handbill.checks.listing import list_checks
@@ -17,6 +20,7 @@ from handbill.checks.marks import IDENTITY
 from handbill.checks.paths import Path
 from handbill.checks.profile import load_profile, names
 from handbill.checks.rules import CHECKS
+from handbill.checks.rules.text_direction import COMMON, WORD
 from handbill.checks.run import check_file, check_foreign
 from handbill.plan import Variant
 from handbill.problems import InputError
@@ -52,6 +56,29 @@ def test_reversed_arabic_script_is_found_and_right_one_is_not(tmp_path, words):
     rightly = reading_page(tmp_path / "rightly.pdf", words[::-1])
     assert "text-direction" in checks_of(backwards)
     assert "text-direction" not in checks_of(rightly)
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "ur"])
+def test_no_word_is_taken_for_another_ones_reverse(language):
+    """Persian “یک” (one) is Urdu “کی” from its other end: were only one of the two known, a good line
+    would be told as set backwards and kept from the press."""
+    bare = re.sub("[\u064b-\u0670]", "", " ".join(sentences(language)))  # without vowel marks
+    words = set(WORD.findall(bare))
+    assert len(words) > 50
+    assert {word for word in words if word[::-1] in COMMON} <= COMMON
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("fa", "یک گوشی جدید"), ("fa", "بیش از یک گوشی"), ("fa", "حالا"), ("ur", "کمرے والا")],
+)
+def test_good_labels_are_not_heard_as_backwards(tmp_path, language, label):
+    """A list of short labels gives few words to judge by, and each stands alone in the tree."""
+    path = tmp_path / "label.pdf"
+    long_enough = "اگر کودکی در خطر است، با ما تماس بگیرید و از ما کمک بخواهید؟"
+    labels = [set_text(language, text) for text in (label, long_enough)]
+    path.write_bytes(pdf(scene(language, text_page(language, *labels))))
+    assert "text-direction" not in checks_of(path)
 
 
 @pytest.mark.parametrize(

@@ -357,7 +357,7 @@ def test_hostile_words_do_nothing(open_page, workshop, site, tmp_path):
 
     def spoil(manifest):
         for record in manifest["documents"]:
-            record["title"], record["problems"] = hurt, [hurt]
+            record["titles"], record["problems"] = dict.fromkeys(record["titles"], hurt), [hurt]
 
     made = rewrite(workshop, site, tmp_path, spoil)
     page = open_page(folder=made.folder)

@@ -196,7 +196,7 @@ def test_words_from_files_are_only_words(workshop, site, tmp_path):
 
     def spoil(manifest):
         for record in manifest["documents"]:
-            record["title"] = record["code"] = hurt
+            record["titles"], record["code"] = dict.fromkeys(record["titles"], hurt), hurt
             record["unfinished"] = record["problems"] = [hurt]
         manifest["not_built"].append({**NOT_BUILT, "because": [hurt]})
 

@@ -44,14 +44,14 @@ def files_of(workshop, given, language):
     return job_sheet_files(
         given,
         specs(workshop),
-        workshop.campaign.languages[language],
+        workshop.campaign.tongue(language),
         workshop.design.printers["upload"],
         campaign=workshop.campaign.name,
         version=workshop.campaign.version,
         audiences={name: placed.record.name for name, placed in workshop.campaign.audiences.items()},
         site=None,
         library=workshop.library,
-        scripts=(scripts["en"], scripts[language]),
+        scripts=scripts,
         theme=theme,
         date=workshop.date,
     )
@@ -60,7 +60,7 @@ def files_of(workshop, given, language):
 def setter_of(workshop, language):
     inks = workshop.design.theme.inks
     scripts = workshop.scripts
-    return Setter(workshop.library, scripts["en"], scripts[language], night=inks["night"], pale=inks["mist"])
+    return Setter(workshop.library, scripts["en"], scripts, night=inks["night"], pale=inks["mist"])
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def ordered(workshop, tmp_path_factory):
         path = folder / "press" / language / "job-sheet.pdf"
         path.write_bytes(pdf)
         sheet = collect_job_sheet(
-            given, specs(workshop), workshop.campaign.languages[language], workshop.design.printers["upload"],
+            given, specs(workshop), workshop.campaign.tongue(language), workshop.design.printers["upload"],
             campaign=workshop.campaign.name, version=workshop.campaign.version,
             audiences={name: placed.record.name for name, placed in workshop.campaign.audiences.items()},
         )  # fmt: skip
@@ -195,9 +195,10 @@ def test_titles_are_heard_in_their_language(ordered):
     for one in ordered.values():
         heard = hear(one.pdf)
         for file in one.sheet.files:
-            said = [item for item in heard if item.text == file.title]
-            assert said, file.name
-            assert all(lang == one.language for item in said for lang, _ in item.tongues), file.name
+            for language, title in file.titles:
+                said = [item for item in heard if item.text == title]
+                assert said, file.name
+                assert all(lang == language for item in said for lang, _ in item.tongues), file.name
 
 
 def test_what_is_heard_is_in_order(ordered):
@@ -224,8 +225,8 @@ def test_drafts_are_marked_on_every_page(workshop, ordered, oracle, tmp_path):
         assert len(pages) > 1 and all("DRAFT: NOT TO BE PRINTED" in page for page in pages)
     sheet = order(workshop, records("ur", state="approved"), "ur")
     path = tmp_path / "approved.pdf"
-    scripts = (workshop.scripts["en"], workshop.scripts["ur"])
-    path.write_bytes(write_sheet(sheet, workshop.library, scripts, workshop.design.theme, workshop.date))
+    theme = workshop.design.theme
+    path.write_bytes(write_sheet(sheet, workshop.library, workshop.scripts, theme, workshop.date))
     words = poppler_text(path, program)
     assert "DRAFT" not in words and "Approved" in words
 

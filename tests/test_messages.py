@@ -101,7 +101,7 @@ def test_a_hostile_template(project, run, tmp_path, attack):
     ("option", "name", "meant"),
     [
         ("--audience", "driver", "drivers"),
-        ("--language", "pi", "pl"),
+        ("--language", "zh-Hant", "zh-Hans"),
         ("--layout", "a4-poter", "a4-poster"),
         ("--edition", "pres", "press"),
     ],

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 import zxingcpp
 from readers import pdfium_chars, pdfium_text, plain_words, poppler_text, raster, squeeze
-from sample import CLOSE, sample
+from sample import CLOSE, first_of_scripts, sample
 
 from handbill.scene import Group, TextLine, walk
 from handbill.units import mm
@@ -54,12 +54,17 @@ def scenes(workshop, made):
 
 
 def test_the_run_is_complete(made, workshop):
-    """Four audiences, each with a leaflet and a poster in every language, and all other layouts."""
+    """A leaflet and a poster in every language, four audiences of each in every script, and all other
+    layouts."""
     wanted = sample(workshop, "press")
-    languages, audiences = len(workshop.campaign.languages), len(workshop.campaign.audiences)
-    assert languages >= 5 and audiences == 4
+    languages, scripts = workshop.campaign.languages, first_of_scripts(workshop)
+    assert len(scripts) >= 7 and len(workshop.campaign.audiences) == 4
     assert {variant.file for variant in wanted} == set(made)
-    assert len([one for one in wanted if one.layout in CLOSE]) == languages * audiences * 2
+    close = [one for one in wanted if one.layout in CLOSE]
+    assert {(one.language, one.layout) for one in close} == {
+        (language, layout) for language in languages for layout in ("dl-roll-fold", "a4-poster")
+    }
+    assert len([one for one in close if one.language in scripts]) == len(scripts) * 4 * 2
     on_paper = {name for name, layout in workshop.design.layouts.items() if "press" in layout.spec.editions}
     assert {variant.layout for variant in wanted} == on_paper
 

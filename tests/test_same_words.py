@@ -9,7 +9,7 @@ import numpy
 import pytest
 import zxingcpp
 from readers import raster
-from sample import sample
+from sample import first_of_scripts, sample
 from structure_text import hear, plain
 
 from handbill.plan import EDITIONS, Variant
@@ -73,12 +73,15 @@ def pieces(workshop, tmp_path_factory):
 
 
 def test_every_edition_is_compared(pieces, workshop):
-    """All audiences and languages, each layout in every edition that is made of it."""
+    """Every language, every audience in every script, each layout in every edition that is made of it."""
     editions = {edition.variant.edition for piece in pieces.values() for edition in piece}
     assert editions == set(EDITIONS)
     for layout in USUAL_LAYOUTS:
         of_layout = {key[:3] for key in pieces if key[3] == layout}
-        assert len(of_layout) == len(workshop.campaign.languages) * len(workshop.campaign.audiences)
+        assert {key[0] for key in of_layout} == set(workshop.campaign.languages)
+        scripts = first_of_scripts(workshop)
+        whole = [key for key in of_layout if key[0] in scripts]
+        assert len(whole) == len(scripts) * len(workshop.campaign.audiences)
     for (*_, layout), piece in pieces.items():
         assert len(piece) > 1 or layout not in USUAL_LAYOUTS, "compared with nothing"
 

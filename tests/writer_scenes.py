@@ -24,7 +24,6 @@ from handbill.units import mm
 from handbill.writers.pdf import PdfOptions, write_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("en", "pl", "ur", "bn", "zh-Hans")
 DATE = datetime(2026, 1, 31, 9, 30, tzinfo=UTC)
 NIGHT = Ink("night", (1.0, 0.8, 0.0, 0.4), "#001a4d")
 RED = Ink("red", (0.0, 1.0, 1.0, 0.0), "#d00000")
@@ -40,9 +39,22 @@ SPANS = {
         " پر فون کریں، دن ہو یا رات۔ ہم سنتے ہیں، کال مفت ہے۔ مُشکِل وقت میں بھی۔",
     ),
     "bn": ("আপনি চিন্তিত হলে ", "phone", " নম্বরে ফোন করুন। প্রার্থনা, স্ত্রী, র‍্যাব, শিশুর কিছু কথা।"),
+    "cy": ("Os ydych chi’n poeni, ffoniwch ", "phone", " unrhyw bryd: tŷ, dŵr, gŵyl, ‘i’r ysgol’."),
+    "ro": ("Dacă vă faceți griji, sunați la ", "phone", ", oricând. Știință, țară, „și «atât»”."),
+    "pt": ("Se está preocupado, ligue ", "phone", ", a qualquer hora. «Não», coração, põe, à noite."),
+    "es": ("Si le preocupa algo, llame al ", "phone", ", a cualquier hora. ¿Y después? ¡Niños, pingüinos!"),
+    "pa": ("ਜੇ ਤੁਸੀਂ ਚਿੰਤਤ ਹੋ ਤਾਂ ", "phone", " ’ਤੇ ਫ਼ੋਨ ਕਰੋ। ਪ੍ਰਾਈਵੇਟ, ਉਨ੍ਹਾਂ, ਸ਼ੋਸ਼ਣ, ਖ਼ਤਰਾ।"),
+    "gu": ("જો તમને ચિંતા હોય, તો ", "phone", " પર ફોન કરો. ક્ષમા, જ્ઞાન, શ્રદ્ધા, કર્યું, હૃદય."),
+    "ar": ("إذا كنت قلقًا، فاتصل بالرقم ", "phone", " في أي وقت؛ نستمع إليك. المسؤولون، لأنّ، شيئًا، للأطفال."),
+    "so": ("Haddii aad walaacsan tahay, wac ", "phone", " wakhti kasta. Go’aan, su’aal, lo’, xuquuq."),
+    "uk": ("Якщо ви хвилюєтеся, телефонуйте ", "phone", " будь-коли. Сім’я, їжа, ґанок: «так, „саме так“»."),
+    "tr": ("Endişeleniyorsanız ", "phone", " numarasını arayın. Işık, ilik, İstanbul, çığlık, 999’u, fikir."),
+    "fa": ("اگر نگران هستید، با ", "phone", " تماس بگیرید؛ می‌شنویم. بچه‌ها، نمی‌دانم، شمارهٔ رایگان، گرگ."),
     "zh-Hans": ("如果您担心，请拨打 ", "phone", "（免费）。对方说：“这是秘密。”——不要害怕，我们在听……"),
 }
 """A sentence a language with a number in it, with what a script makes hard."""
+
+LANGUAGES = tuple(SPANS)
 
 
 @cache

@@ -263,6 +263,11 @@ class BoundPiece:
         return self.record.endonym
 
     @property
+    def halves(self) -> tuple[BoundPiece, ...]:
+        """The piece by language: itself alone (a bilingual one has two, pairs.py)."""
+        return (self,)
+
+    @property
     def review(self) -> Text:
         """The words for its state, as the imprint says it."""
         return self.words[f"review_{self.state}"]

@@ -19,6 +19,7 @@ from handbill.campaign.facts import Fact, FactsFile
 from handbill.campaign.glossary import GlossaryFile, TermsFile
 from handbill.campaign.languages import Language, LanguagesFile
 from handbill.campaign.messages import SHORT, Block, MessagesFile
+from handbill.campaign.pairs import BoundPair, bind_pair
 from handbill.campaign.pieces import Audience
 from handbill.campaign.policy import STRICT, Policy
 from handbill.campaign.reading import check_reading
@@ -27,6 +28,7 @@ from handbill.campaign.scrutiny import Scrutiny
 from handbill.campaign.sites import Site, SitesFile
 from handbill.campaign.strings import block_uses
 from handbill.campaign.style import Rule, StyleFile
+from handbill.campaign.tongues import AND, Tongue
 from handbill.problems import InputError, Place, Problem, Severity, did_you_mean
 from handbill.yamlsource import Sourced, load_model
 
@@ -38,7 +40,8 @@ T = TypeVar("T")
 
 
 class CampaignFile(Record):
-    """``content/campaign.yaml``. ``approved`` is the date on which the English was approved."""
+    """``content/campaign.yaml``. ``approved`` is the date on which the English was approved;
+    ``bilingual`` are the pairs of languages in which pieces are made side by side (pairs.py)."""
 
     id: Name
     name: Prose
@@ -47,6 +50,7 @@ class CampaignFile(Record):
     checked: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None
     publisher: Plain | None
     approved: datetime.date | None = None
+    bilingual: tuple[Plain, ...] = ()
     release: Policy = STRICT
     words: dict[Identifier, Plain]
 
@@ -160,6 +164,21 @@ class Campaign:
         """What must be so before a file may be released."""
         return self.file.model.release
 
+    @property
+    def tongues(self) -> tuple[str, ...]:
+        """What pieces are made in: every language, then every pair of them."""
+        return (*self.languages, *self.file.model.bilingual)
+
+    @property
+    def paired(self) -> frozenset[str]:
+        """The languages that a pair has."""
+        return frozenset(tag for pair in self.file.model.bilingual for tag in pair.split(AND))
+
+    def tongue(self, tag: str) -> Tongue:
+        """The language or pair of a tag of ``tongues``."""
+        tags = tuple(tag.split(AND))
+        return Tongue(tags, tuple(self.languages[one] for one in tags))
+
     def word_place(self, word: str) -> Place:
         """Where one of the program's own words stands."""
         return self.file.place("words", word)
@@ -207,6 +226,14 @@ class Campaign:
         ``stand_in``, PieceError naming every string that keeps the piece from being made in this language.
         """
         return bind_piece(self, audience, piece, language, site, stand_in)
+
+    def bind_tongue(
+        self, audience: str, piece: str, tongue: Tongue, site: str | None = None
+    ) -> BoundPiece | BoundPair:
+        """One piece in one language or two, as ``bind`` does each of them."""
+        if tongue.is_pair:
+            return bind_pair(self, audience, piece, tongue.tags, site)
+        return self.bind(audience, piece, tongue.tag, site)
 
 
 def load_campaign(root: Path) -> Campaign:

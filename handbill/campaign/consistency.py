@@ -11,6 +11,7 @@ from handbill.campaign.fill import RichSpan, fill
 from handbill.campaign.glossary import find_barred
 from handbill.campaign.languages import LanguagesFile
 from handbill.campaign.messages import Card, Contacts, Path, Qr
+from handbill.campaign.pairs import check_pairs
 from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.campaign.registers import placeholder_word, source_register
 from handbill.campaign.sites import SitesFile
@@ -49,6 +50,7 @@ def check_consistency(
     """Everything that is wrong between the files, in the order of the files."""
     return [
         *_check_words(campaign, languages),
+        *check_pairs(campaign),
         *_check_facts(campaign, facts),
         *_check_sites(campaign, sites),
         *(

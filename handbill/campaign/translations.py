@@ -227,9 +227,7 @@ def write_catalogue(path: Path, text: str, file: str) -> None:
 
 
 def status(campaign: Campaign, languages: Iterable[str] = ()) -> tuple[Status, ...]:
-    """Counts for each language (all but English when none is named) and audience, in their order; before
-    those of its audiences one of all that the language has.
-    """
+    """Counts for each language (all but English when none is named) and audience, in their order."""
     strings = list(list_strings(campaign))
     current = frozenset((string.context, string.english) for string in strings)
     rows: list[Status] = []
@@ -242,7 +240,6 @@ def status(campaign: Campaign, languages: Iterable[str] = ()) -> tuple[Status, .
                     did_you_mean(language, campaign.catalogues),
                 )
             )
-        rows.append(_count(campaign, language, "", strings, current))
         for audience in campaign.audiences.values():
             contexts = {CAMPAIGN_CONTEXT, piece_context(audience.id)}
             for piece in audience.record.pieces.values():
@@ -252,6 +249,13 @@ def status(campaign: Campaign, languages: Iterable[str] = ()) -> tuple[Status, .
             mine = [string for string in strings if string.context in contexts]
             rows.append(_count(campaign, language, audience.id, mine, current))
     return tuple(rows)
+
+
+def overall(campaign: Campaign, language: str) -> Status:
+    """The counts of a translation for all audiences together, each string once."""
+    strings = list(list_strings(campaign))
+    current = frozenset((string.context, string.english) for string in strings)
+    return _count(campaign, language, "", strings, current)
 
 
 def _count(

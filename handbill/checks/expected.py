@@ -98,7 +98,7 @@ def expected_of(scene: Scene, contacts: Sequence[str] = (), qr: Sequence[str] = 
     paragraphs = tuple(
         ExpectedParagraph(
             group.tag.text,
-            group.tag.lang or scene.lang,
+            lang,
             block,
             group.place,
             tuple(
@@ -108,23 +108,25 @@ def expected_of(scene: Scene, contacts: Sequence[str] = (), qr: Sequence[str] = 
             ),
         )
         for top, number in groups
-        for group, block in _told(top, "")
+        for group, block, lang in _told(top, "", scene.lang)
         if group.tag.text
     )
     pages = tuple(ExpectedPage(page.width, page.height, page.folds) for page in scene.pages)
     return Expected(scene.title, scene.lang, pages, paragraphs, tuple(contacts), tuple(qr))
 
 
-def _told(group: Group, block: str) -> Iterator[tuple[Group, str]]:
-    """The groups inside that hold lines and are read out, each with the block that it belongs to."""
+def _told(group: Group, block: str, lang: str) -> Iterator[tuple[Group, str, str]]:
+    """The groups inside that hold lines and are read out, each with the block that it belongs to and the
+    language that it is in."""
     if group.tag.role == "Artifact":
         return
     block = group.tag.block or block
+    lang = group.tag.lang or lang
     if any(isinstance(item, TextLine) for item in group.items):
-        yield group, block
+        yield group, block, lang
     for item in group.items:
         if isinstance(item, Group):
-            yield from _told(item, block)
+            yield from _told(item, block, lang)
 
 
 def _box(item: TextLine) -> Rect:

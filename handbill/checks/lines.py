@@ -11,8 +11,9 @@ from handbill.checks.marks import Letter, Words
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\0-\x1f]+")
 GAP = 0.15
-"""A gap of this part of the size is a space; ``COLUMN`` sizes part columns."""
-COLUMN = 2.0
+"""A gap of this part of the size is a space; ``COLUMN`` sizes part columns, as the margins at a fold do
+where the same large number stands on both sides of it."""
+COLUMN = 1.2
 
 
 def squeeze(text: str) -> str:

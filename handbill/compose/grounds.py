@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from handbill.compose.boxes import rounded
 from handbill.compose.panels import DrawnRegion
 from handbill.design.art import Art
-from handbill.design.layouts import Layout, PanelSpec
+from handbill.design.layouts import Layout
+from handbill.design.panels import PanelSpec
 from handbill.geometry import Rect
 from handbill.scene import ARTIFACT, Group, Path, TextLine, walk
 from handbill.units import mm, to_mm
@@ -21,22 +22,23 @@ BAND_CLEAR = mm(4)
 
 @dataclass(frozen=True)
 class PlacedPanel:
-    """A panel in its place on a side, with its regions drawn."""
+    """A panel in its place on a side, with its regions drawn; ``rtl`` is how its words are read."""
 
     spec: PanelSpec
     rect: Rect
     drawn: list[DrawnRegion]
+    rtl: bool
 
 
 def draw_grounds(
-    panels: list[PlacedPanel], layout: Layout, audience: str, width: float, height: float, rtl: bool
+    panels: list[PlacedPanel], layout: Layout, audience: str, width: float, height: float
 ) -> list[Group]:
     """The grounds of a side's panels, their art, then the grounds of their regions.
 
     Bands show on all panels of the side that have one, or on none: a row with a gap looks broken.
     """
     banded = [panel for panel in panels if panel.spec.band]
-    bands = all(_has_room(panel, panel.spec.band, rtl) for panel in banded if panel.spec.band)
+    bands = all(_has_room(panel, panel.spec.band) for panel in banded if panel.spec.band)
     items: list[Group] = []
     for panel in panels:
         whole = _overhang(_bare(panel), width, height)
@@ -46,7 +48,7 @@ def draw_grounds(
         for art in (panel.spec.art, panel.spec.band if bands else None):
             if art is not None:
                 drawing = layout.drawing(art.file, audience)
-                paths = drawing.placed(_target(panel, art, rtl), view=drawing.trim, mirror=rtl)
+                paths = drawing.placed(_target(panel, art), view=drawing.trim, mirror=panel.rtl)
                 items.append(Group(ARTIFACT, paths, clip=whole, region=panel.spec.name))
         for region in panel.drawn:
             if region.region.spec.ground:
@@ -68,18 +70,18 @@ def _bare(panel: PlacedPanel) -> Rect:
     return Rect(panel.rect.x, low, panel.rect.width, max(field.top for field in fields) - low)
 
 
-def _target(panel: PlacedPanel, art: Art, rtl: bool) -> Rect:
+def _target(panel: PlacedPanel, art: Art) -> Rect:
     """Where art goes, in points; its frame is millimetres from the panel's head and start."""
     rect = panel.rect
     x, down, width, height = art.frame or (0.0, 0.0, panel.spec.width, to_mm(rect.height))
-    left = rect.right - mm(x) - mm(width) if rtl else rect.x + mm(x)
+    left = rect.right - mm(x) - mm(width) if panel.rtl else rect.x + mm(x)
     return Rect(left, rect.top - mm(down + height), mm(width), mm(height))
 
 
-def _has_room(panel: PlacedPanel, art: Art, rtl: bool) -> bool:
+def _has_room(panel: PlacedPanel, art: Art) -> bool:
     """Whether the panel's words end well above a band."""
     lines = [line.y for region in panel.drawn for line in walk(region.items) if isinstance(line, TextLine)]
-    return not lines or _target(panel, art, rtl).top + BAND_CLEAR <= min(lines)
+    return not lines or _target(panel, art).top + BAND_CLEAR <= min(lines)
 
 
 def _overhang(rect: Rect, width: float, height: float) -> Rect:

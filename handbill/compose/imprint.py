@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from handbill.campaign.bound import BoundPiece, Text
 from handbill.campaign.fill import RichSpan, flatten
+from handbill.campaign.pairs import BoundPair
 from handbill.compose.boxes import Stack, off_grid
 from handbill.compose.context import DENSE, Context, gap_after
 from handbill.design.layouts import LayoutFile
@@ -91,7 +92,7 @@ def _name(text: str) -> RichSpan:
     return RichSpan(text, kind="name")
 
 
-def slug(piece: BoundPiece, layout: LayoutFile, latin: Script, library: Library) -> Line:
+def slug(piece: BoundPiece | BoundPair, layout: LayoutFile, latin: Script, library: Library) -> Line:
     """The slug line in English for the printer: what the sheet is, how far approved, how it opens.
 
     On a small sheet it says less, the least needed first: whose plates they are stands on each of

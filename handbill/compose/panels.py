@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handbill.compose.boxes import Box, Stack, TextBox, beyond
-from handbill.design.layouts import PanelSpec, RegionSpec
+from handbill.design.panels import PanelSpec, RegionSpec
 from handbill.geometry import Rect
 from handbill.scene import Item
 from handbill.units import mm
@@ -44,6 +44,7 @@ class SetRegion:
 
     ``left``, ``top`` and ``bottom`` are its margins; ``head`` is drawn in the margin over the first stack;
     ``first`` and ``last`` say whether it is so of its panel: then its ink keeps clear of the cut.
+    ``least`` is the height that it has at least, whatever it holds.
     """
 
     spec: RegionSpec
@@ -57,6 +58,7 @@ class SetRegion:
     head: Box | None = None
     first: bool = False
     last: bool = False
+    least: float = 0.0
 
     @property
     def lift(self) -> float:
@@ -84,7 +86,7 @@ class SetRegion:
     @property
     def needs(self) -> float:
         """The least height of the region, margins included."""
-        return max(self.content + self.top + self.foot, mm(self.spec.least))
+        return max(self.content + self.top + self.foot, mm(self.spec.least), self.least)
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,16 @@ class SetPanel:
     def excess(self) -> float:
         """By how much the panel is too full, in points; negative where room is left."""
         return self.needs - self.height
+
+
+def match(panel: SetPanel, twin: SetPanel) -> SetPanel:
+    """The panel with each region as high as that of its twin, which holds the same in another language:
+    side by side their fields begin and end on one line, and neither language has more of the sheet."""
+    regions = tuple(
+        replace(one, least=max(one.needs, other.needs))
+        for one, other in zip(panel.regions, twin.regions, strict=True)
+    )
+    return replace(panel, regions=regions)
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,27 @@
-"""Compose: one bound piece and one layout to a Scene."""
+"""Compose: one bound piece, in one language or in two, and one layout to a Scene."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path as File
+from typing import NamedTuple
 
 from handbill.campaign import bound
 from handbill.campaign.bound import BoundBlock, BoundPiece, list_contacts
+from handbill.campaign.pairs import BoundPair
 from handbill.compose.boxes import Box, Stack
 from handbill.compose.context import MOST_OVERHANG, Context, Sizes
 from handbill.compose.fit import Fitted, fit
 from handbill.compose.grounds import PlacedPanel, draw_grounds
 from handbill.compose.imprint import imprint, slug
 from handbill.compose.overset import describe
-from handbill.compose.panels import CLEAR, DrawnRegion, SetPanel, SetRegion, draw_panel
+from handbill.compose.panels import CLEAR, DrawnRegion, SetPanel, SetRegion, draw_panel, match
 from handbill.compose.parts import Parts
 from handbill.compose.room import RegionFit, floor_of, region_fit
 from handbill.compose.symbols import dots
-from handbill.design.layouts import Design, Layout, LayoutFile, PanelSpec, RegionSpec
+from handbill.design.layouts import Design, Layout, LayoutFile
+from handbill.design.panels import PanelSpec, RegionSpec
 from handbill.geometry import Rect
 from handbill.glyphs import Line
 from handbill.problems import PieceError
@@ -67,6 +70,17 @@ class Composition:
     qr: tuple[str, ...]
 
 
+class Half(NamedTuple):
+    """A piece in one language, all there is or half of a bilingual one, and how that language is set.
+
+    ``middle`` is half the height of a small letter, in em.
+    """
+
+    piece: BoundPiece
+    script: Script
+    middle: float
+
+
 class Composer:
     """Sets pieces into layouts. Holds what all pieces share: design, faces, scripts."""
 
@@ -81,23 +95,43 @@ class Composer:
 
         Raises PieceError (``text/overset``) naming every panel that is too full and by how much.
         """
-        maker, fitted = self._fit(piece, layout, script, middle)
+        return self._lay_out(piece, (Half(piece, script, middle),), layout)
+
+    def compose_pair(self, pair: BoundPair, layout: Layout, halves: tuple[Half, Half]) -> Composition:
+        """Lay out a bilingual piece: in both languages the same sizes, and the same blocks dropped.
+
+        The sheet folds as a leaflet in the first language does, which has the front; each panel is set,
+        and its art faces, as its own language is read. Of two languages that are read in opposite
+        directions each then has a front of its own, whichever comes first (print-spec 3.3). Raises
+        PieceError as ``compose`` does.
+        """
+        return self._lay_out(pair, halves, layout)
+
+    def _lay_out(
+        self, piece: BoundPiece | BoundPair, halves: tuple[Half, ...], layout: Layout
+    ) -> Composition:
+        makers, fitted = self._fit(halves, layout)
         if fitted.too_full:
             raise PieceError(
                 describe(
-                    fitted.panels[name], piece, maker.context("white", 100, fitted.sizes), layout.spec.name
+                    fitted.panels[name],
+                    makers.of(name).piece,
+                    makers.context(name, fitted.sizes),
+                    layout.spec.name,
                 )
-                for name in fitted.too_full
+                for name in makers.at_fault(fitted)
             )
-        return self._assemble(piece, layout, script, maker, fitted)
+        return self._assemble(piece, halves, layout, makers, fitted)
 
     def lay(self, piece: BoundPiece, layout: Layout, script: Script, middle: float) -> Laid:
-        """Set ``piece`` as ``compose`` does, to see how much room there is: too full or not.
+        """Set ``piece`` as ``compose`` does, to see how much room there is: too full or not. Of a bilingual
+        layout it is the language's own half, as if the other had no need of more.
 
         Raises PieceError for a word that is too wide or a letter that no face has.
         """
-        maker, fitted = self._fit(piece, layout, script, middle)
-        context = maker.context("white", 100, fitted.sizes)
+        layout = layout.half()
+        makers, fitted = self._fit((Half(piece, script, middle),), layout)
+        context = makers.context(layout.spec.reading[0], fitted.sizes)
         panels = tuple(fitted.panels[name] for name in layout.spec.reading)
         fits = tuple(
             fit
@@ -108,84 +142,137 @@ class Composer:
         may_shrink = any(context.size(role) > floor_of(role, context, layout.spec) for role in shrinking)
         return Laid(panels, fitted.too_full, fits, context, may_shrink)
 
-    def _fit(
-        self, piece: BoundPiece, layout: Layout, script: Script, middle: float
-    ) -> tuple[_PanelMaker, Fitted]:
-        maker = _PanelMaker(self, piece, layout, script, middle)
-        return maker, fit(layout.spec, maker.set_panel, maker.optional(), script.size_ratio)
+    def _fit(self, halves: tuple[Half, ...], layout: Layout) -> tuple[_PanelMakers, Fitted]:
+        makers = _PanelMakers(self, halves, layout)
+        # A floor holds for the script that is set smallest.
+        least_ratio = min(half.script.size_ratio for half in halves)
+        return makers, fit(layout.spec, makers.set_panel, makers.optional(), least_ratio)
 
     def _assemble(
-        self, piece: BoundPiece, layout: Layout, script: Script, maker: _PanelMaker, fitted: Fitted
+        self,
+        piece: BoundPiece | BoundPair,
+        halves: tuple[Half, ...],
+        layout: Layout,
+        makers: _PanelMakers,
+        fitted: Fitted,
     ) -> Composition:
         spec = layout.spec
+        first = halves[0]
         width, height = mm(spec.trim[0]), mm(spec.trim[1])
         pages: list[Page] = []
         fits: list[RegionFit] = []
-        context = maker.context("white", 100, fitted.sizes)
         for side in spec.sides:
-            order = list(reversed(side.panels)) if script.rtl else list(side.panels)
+            order = list(reversed(side.panels)) if first.script.rtl else list(side.panels)
             placed: list[PlacedPanel] = []
             x = 0.0
             for panel in order:
                 rect = Rect(x, 0.0, mm(panel.width), height)
-                placed.append(PlacedPanel(panel, rect, draw_panel(fitted.panels[panel.name], rect)))
+                drawn = draw_panel(fitted.panels[panel.name], rect)
+                placed.append(PlacedPanel(panel, rect, drawn, makers.of(panel.name).script.rtl))
                 x = rect.right
-            grounds = draw_grounds(placed, layout, piece.audience, width, height, script.rtl)
-            groups = [group for one in placed for group in _texts(one)]
+            grounds = draw_grounds(placed, layout, first.piece.audience, width, height)
+            groups = [group for one in placed for group in _texts(one, makers.tag(one.spec.name))]
             panels = tuple(Panel(one.spec.name, one.rect) for one in placed)
             for one in placed:
+                context = makers.context(one.spec.name, fitted.sizes)
                 fits.extend(_tell_fits(fitted.panels[one.spec.name], one.drawn, context, spec))
             folds = tuple(panel.rect.x for panel in panels[1:]) if spec.fold != "none" else ()
             pages.append(Page(side.name, width, height, (*grounds, *groups), panels, folds))
         scene = Scene(
-            name=f"{piece.audience} {layout.id} {piece.language}",
-            title=piece.title.plain,
-            lang=piece.language,
-            direction="rtl" if script.rtl else "ltr",
+            name=f"{first.piece.audience} {layout.id} {piece.language}",
+            title=piece.title if isinstance(piece, BoundPair) else piece.title.plain,
+            lang=first.piece.language,
+            direction=piece.direction,
             pages=tuple(pages),
-            subject=piece.audience_name.plain,
-            author=piece.publisher.plain,
+            subject=first.piece.audience_name.plain,
+            author=first.piece.publisher.plain,
         )
-        shown = [block for region in layout.regions for block in piece.regions.get(region, ())]
-        kept = tuple(
-            block
-            for block in piece.blocks
-            if block.id not in fitted.dropped
-            and (spec.tabs if isinstance(block, bound.TabsBlock) else block in shown)
-        )
+        kept = tuple(block for half in halves for block in _kept(half.piece, layout, fitted.dropped))
         return Composition(
             scene,
             slug(piece, spec, self.latin, self.library),
             tuple(fits),
-            maker.sizes_in_points(fitted.sizes),
+            makers.of(spec.reading[0]).sizes_in_points(fitted.sizes),
             tuple(sorted(fitted.dropped)),
             smallest_type(scene),
             kept,
             list_contacts(kept),
-            list_payloads(kept),
+            tuple(dict.fromkeys(list_payloads(kept))),
         )
 
 
-def _texts(panel: PlacedPanel) -> list[Group]:
+def _kept(piece: BoundPiece, layout: Layout, dropped: frozenset[str]) -> Iterator[BoundBlock]:
+    """The blocks that found their place."""
+    shown = [block for region in layout.regions for block in piece.regions.get(region, ())]
+    for block in piece.blocks:
+        placed = layout.spec.tabs if isinstance(block, bound.TabsBlock) else block in shown
+        if block.id not in dropped and placed:
+            yield block
+
+
+def _texts(panel: PlacedPanel, tag: Tag) -> list[Group]:
     return [
-        Group(Tag("Sect"), region.items, order=region.region.order, region=panel.spec.name)
+        Group(tag, region.items, order=region.region.order, region=panel.spec.name)
         for region in panel.drawn
         if region.items
     ]
+
+
+class _PanelMakers:
+    """Sets the panels of a piece, those of a bilingual one each in its language and as high as its twin."""
+
+    def __init__(self, composer: Composer, halves: tuple[Half, ...], layout: Layout) -> None:
+        self._makers = tuple(_PanelMaker(composer, *half, layout) for half in halves)
+        self._second = {panel.name for panel in layout.spec.panels if panel.like is not None}
+        self._twins = layout.spec.twins
+
+    def of(self, name: str) -> _PanelMaker:
+        """What sets the panel called ``name``."""
+        return self._makers[1 if name in self._second else 0]
+
+    def context(self, name: str, sizes: Sizes) -> Context:
+        """The context of words in a panel, to measure by."""
+        return self.of(name).context("white", 100, sizes)
+
+    def tag(self, name: str) -> Tag:
+        """The role of a panel's regions: those in the second language say so."""
+        if name not in self._second:
+            return Tag("Sect")
+        record = self.of(name).piece
+        return Tag("Sect", lang=record.language, direction=record.direction)
+
+    def optional(self) -> dict[str, list[str]]:
+        """For each panel the blocks that may be dropped, first to go first: in both languages."""
+        return self._makers[0].optional()
+
+    def set_panel(self, name: str, sizes: Sizes, dropped: frozenset[str]) -> SetPanel:
+        """The panel called ``name``, set."""
+        panel = self.of(name).set_panel(name, sizes, dropped)
+        twin = self._twins.get(name)
+        return match(panel, self.of(twin).set_panel(twin, sizes, dropped)) if twin else panel
+
+    def at_fault(self, fitted: Fitted) -> list[str]:
+        """The panels that are too full, without those that would not be but for their twin."""
+        alone = [
+            name
+            for name in fitted.too_full
+            if self.of(name).set_panel(name, fitted.sizes, fitted.dropped).excess > 0
+        ]
+        return alone or list(fitted.too_full)
 
 
 class _PanelMaker:
     """Sets the panels of one piece at given sizes, each combination once."""
 
     def __init__(
-        self, composer: Composer, piece: BoundPiece, layout: Layout, script: Script, middle: float
+        self, composer: Composer, piece: BoundPiece, script: Script, middle: float, layout: Layout
     ) -> None:
         self.composer = composer
         self.piece = piece
         self.layout = layout
         self.script = script
         self.middle = middle
-        self.panels = {panel.name: panel for side in layout.spec.sides for panel in side.panels}
+        self.panels = {panel.name: panel for panel in layout.spec.panels}
         self._made: dict[tuple[str, Sizes, frozenset[str]], SetPanel] = {}
 
     def optional(self) -> dict[str, list[str]]:

@@ -13,69 +13,15 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from handbill.design.art import Art, load_art
+from handbill.design.art import load_art
 from handbill.design.drawing import Drawing
 from handbill.design.flow import Flow, load_flow
-from handbill.design.measures import Length, Positive, Role, Spacing, Strict, TypeScale
+from handbill.design.measures import Positive, Role, Spacing, Strict, TypeScale
+from handbill.design.panels import PanelSpec, SideSpec, match_twins
 from handbill.design.printers import Printer, load_printers
 from handbill.design.theme import Theme, check_theme, load_theme
 from handbill.problems import InputError, Place, Problem, did_you_mean
 from handbill.yamlsource import Sourced, load_model
-
-
-class Margins(Strict):
-    """Room left free inside a region."""
-
-    top: Length = 0
-    bottom: Length = 0
-    sides: Length = 0
-
-
-class RegionSpec(Strict):
-    """A stretch of a panel: what it holds and how it takes its room.
-
-    ``region`` names the region of the piece; ``imprint`` stands for the imprint, ``tabs`` for the
-    tear-off tabs, wherever the piece lists them. ``ground`` is painted; ``on`` names the ground
-    that the panel's art lays under the words. ``grow`` is its share of the room left over,
-    ``least`` its least height; an ``elastic`` region's margins above and below give way with the
-    space between parts; ``indent`` keeps room for art at the side where lines begin, besides the
-    margin; ``lead_dots`` the row of dots at its head.
-    """
-
-    region: str | None = None
-    imprint: bool = False
-    tabs: bool = False
-    ground: str | None = None
-    on: str | None = None
-    margins: Margins = Margins()
-    grow: Annotated[int, Field(ge=0, le=100)] = 0
-    align: Literal["top", "middle", "bottom", "spread", "apart"] = "top"
-    least: Length = 0
-    elastic: bool = False
-    indent: Length = 0
-    lead_dots: bool = False
-
-    @model_validator(mode="after")
-    def _one_thing(self) -> Self:
-        if (self.region is not None) + self.imprint + self.tabs != 1:
-            raise ValueError("give one of “region: NAME”, “imprint: true” and “tabs: true”")
-        return self
-
-
-class PanelSpec(Strict):
-    """A panel of a side, from the head down.
-
-    ``art`` lies behind everything; ``band`` is a strip of art at the foot that shows only where
-    the words leave it room.
-    """
-
-    name: str
-    width: Positive
-    ground: str = "white"
-    art: Art | None = None
-    band: Art | None = None
-    regions: list[RegionSpec] = Field(min_length=1)
-
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9-]+$", max_length=60)]
 Edition = Literal["press", "office", "web", "screen"]
@@ -83,14 +29,6 @@ Edition = Literal["press", "office", "web", "screen"]
 
 SCREEN_RATIO = 16 / 9
 """Sides of the screens in waiting rooms: 1920 x 1080 pixels."""
-
-
-class SideSpec(Strict):
-    """One side of the sheet, panels from left to right."""
-
-    name: str
-    panels: list[PanelSpec] = Field(min_length=1)
-
 
 PANELS = {"none": None, "roll": 3, "half": 2}
 """Panels on each side by fold; a sheet that is not folded may be divided as it likes (print-spec 3.3)."""
@@ -117,7 +55,8 @@ class LayoutFile(Strict):
     column, or ``above`` them, two short ones side by side, as large as a small sheet allows. What is
     read in the hand has them ``beside`` where they are short, or in one ``column`` too. With
     ``large_calls`` the numbers on a cover are as large as any, under their words, not in their line.
-    What is made for the edition ``screen`` is one panel of 16:9.
+    What is made for the edition ``screen`` is one panel of 16:9. A bilingual layout has for each
+    panel one that is ``like`` it.
     """
 
     layout: Name
@@ -158,8 +97,8 @@ class LayoutFile(Strict):
             raise ValueError("the first panel outside is tucked in and must be 1 mm narrower than the others")
         if missing := [role for role in self.give if role != "space" and getattr(self.type, role) is None]:
             raise ValueError(f"“give” names “{missing[0]}”, which has no sizes of its own under “type”")
-        names = [panel.name for side in self.sides for panel in side.panels]
-        tabbed = [region for side in self.sides for panel in side.panels for region in panel.regions]
+        names = [panel.name for panel in self.panels]
+        tabbed = [region for panel in self.panels for region in panel.regions]
         if bool(self.tabs) != any(region.tabs for region in tabbed):
             raise ValueError("“tabs” is their number: give it, with a region “tabs: true”, or neither")
         if sum(region.tabs for region in tabbed) > 1:
@@ -173,7 +112,24 @@ class LayoutFile(Strict):
             raise ValueError("“reading” must name each panel once: " + ", ".join(names))
         if "screen" in self.editions:
             self._check_screen(names)
-        return self
+        return self.model_copy(update={"sides": match_twins(self.sides)}) if self.is_bilingual else self
+
+    @property
+    def panels(self) -> list[PanelSpec]:
+        """The panels of all sides."""
+        return [panel for side in self.sides for panel in side.panels]
+
+    @property
+    def is_bilingual(self) -> bool:
+        """Whether it sets pieces in two languages."""
+        return any(panel.like for panel in self.panels)
+
+    @property
+    def twins(self) -> dict[str, str]:
+        """In a bilingual layout, by the name of each panel the one that holds the same in the other
+        language."""
+        pairs = [(panel.name, panel.like) for panel in self.panels if panel.like]
+        return {name: twin for one, other in pairs for name, twin in ((one, other), (other, one))}
 
     def _check_screen(self, panels: list[str]) -> None:
         """A picture has one page: the words of further panels would not be on it. A page of another
@@ -204,19 +160,30 @@ class Layout:
 
     @property
     def regions(self) -> tuple[str, ...]:
-        """The regions of a piece that it has room for."""
+        """The regions of a piece that it has room for, each once."""
         return tuple(
             region.region
-            for side in self.spec.sides
-            for panel in side.panels
+            for panel in self.spec.panels
             for region in panel.regions
-            if region.region
+            if region.region and panel.like is None
         )
 
     @property
     def id(self) -> str:
         """The layout's name on the command line and in file names."""
         return self.spec.layout
+
+    def half(self) -> Layout:
+        """Of a bilingual layout what one language has of it, for measuring; any other as it is."""
+        if not self.spec.is_bilingual:
+            return self
+        sides = [
+            side.model_copy(update={"panels": [panel for panel in side.panels if panel.like is None]})
+            for side in self.spec.sides
+        ]
+        reading = [name for name in self.spec.reading if any(p.name == name for s in sides for p in s.panels)]
+        spec = self.spec.model_copy(update={"sides": sides, "reading": reading})
+        return replace(self, source=replace(self.source, model=spec))
 
     def adapted(self, printer: Printer) -> Layout:
         """The layout with panels as wide as the printer folds them.
@@ -258,6 +225,10 @@ class Design:
     def piece_of(self, name: str) -> str:
         """The kind of piece that the layout or flow of a name is for."""
         return (self.layouts[name] if name in self.layouts else self.flows[name]).spec.piece
+
+    def is_bilingual(self, name: str) -> bool:
+        """Whether the layout of a name sets pieces in two languages; a flow never does."""
+        return name in self.layouts and self.layouts[name].spec.is_bilingual
 
     def name_of(self, name: str) -> str:
         """What people call the layout or flow of a name."""
@@ -364,6 +335,8 @@ def _load_layout(path: Path, root: Path, theme: Theme, audiences: tuple[str, ...
     drawings: dict[str, Drawing] = {}
     for s, side in enumerate(spec.sides):
         for p, panel in enumerate(side.panels):
+            if panel.like is not None:
+                continue
             at = ("sides", s, "panels", p)
             for audience in audiences:
                 theme.ink(panel.ground, audience, source.place(*at, "ground"))

@@ -15,7 +15,8 @@ HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 
 def make_heard(pages: Sequence[Page], lang: str, *, hush: bool = True) -> tuple[Page, ...]:
-    """The pages with all that is read out in order made fit for it; ``lang`` is the language of the piece.
+    """The pages with all that is read out in order made fit for it; ``lang`` is the language of the piece,
+    where a group does not say that it is in another.
 
     With ``hush`` what is said again at once becomes decoration. A file for the press keeps it as
     words: in one, all ink within the trim that is words has to be told as such (writers/breaches.py).
@@ -65,6 +66,7 @@ def _say(group: Group, lang: str, ranks: _Ranks, hush: bool) -> Group:
     if group.tag.role == "Artifact":
         return group
     tag = group.tag
+    lang = tag.lang or lang
     if tag.role in HEADINGS:
         tag = replace(tag, role=ranks.rank(tag.role))
     items: list[Item] = []

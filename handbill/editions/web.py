@@ -29,24 +29,29 @@ class Bookmark(NamedTuple):
     page: int
 
 
-def to_web(scene: Scene, words: Mapping[str, str]) -> Scene:
+def to_web(
+    scene: Scene, words: Mapping[str, str], others: Mapping[str, Mapping[str, str]] | None = None
+) -> Scene:
     """The scene as pages to be read on a screen, a page for each panel of a folded sheet.
 
     ``words`` says by kind ("phone", "text", "email", "web") what an address is, in the language
     of the piece ("Phone:"), for the descriptions of links; without it the address stands alone.
+    ``others`` are such words by language, for what a bilingual piece says in its second.
     """
     pages = [page for sheet in scene.pages for page in _pages_of(sheet)]
     pages.sort(key=_first_order)
-    rtl = scene.direction == "rtl"
+
+    def live(group: Group) -> Group:
+        if group.tag.role == "Artifact":
+            return group
+        told = words if group.tag.lang is None else (others or {}).get(group.tag.lang, {})
+        return make_live(group, told, rtl=(group.tag.direction or scene.direction) == "rtl")
+
     made = (
-        replace(page, items=tuple(_live(group, words, rtl) for group in page.items))
+        replace(page, items=tuple(live(group) for group in page.items))
         for page in make_heard(pages, scene.lang)
     )
     return replace(scene, pages=tuple(made))
-
-
-def _live(group: Group, words: Mapping[str, str], rtl: bool) -> Group:
-    return group if group.tag.role == "Artifact" else make_live(group, words, rtl=rtl)
 
 
 def bookmarks_of(scene: Scene, *, every_heading: bool = False) -> tuple[Bookmark, ...]:

@@ -20,6 +20,8 @@ EDGE = 8.0
 """Room around a sheet, for its outline and the lines that reach beyond it."""
 ARCS = 30.0
 """Room over a sheet for the arcs of its folds."""
+LABEL_LEADING = 13.0
+"""Line to line, where the name of a panel takes two."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def _draw_side(flat: Mapping[str, Any], side: Mapping[str, Any]) -> Drawing:
     for panel in side["panels"]:
         width = panel["width_mm"] * scale
         middles.append(x + width / 2)
-        shapes.append(Label("panel", round(x + width / 2, 2), round(top + height / 2 + 4, 2), panel["name"]))
+        shapes += _name_panel("panel", panel, x + width / 2, top + height / 2)
         x += width
         if panel is not side["panels"][-1]:
             shapes.append(Stroke("fold", f"M{x:.2f} {top - 6:g}V{top + height + 6:.2f}"))
@@ -154,6 +156,14 @@ def _draw_side(flat: Mapping[str, Any], side: Mapping[str, Any]) -> Drawing:
         round(top + height + EDGE, 2),
         tuple(shapes),
     )
+
+
+def _name_panel(kind: str, panel: Mapping[str, Any], x: float, y: float) -> Iterator[Label]:
+    """The panel's name around a point; that of a bilingual piece is long and takes a line for each part."""
+    lines = panel["name"].split(", ")
+    for number, words in enumerate(lines):
+        down = (number - (len(lines) - 1) / 2) * LABEL_LEADING
+        yield Label(kind, round(x, 2), round(y + 4 + down, 2), words)
 
 
 def _arc(start: float, end: float, y: float, turn: int) -> Iterator[Stroke | Label]:
@@ -186,7 +196,7 @@ def _draw_folded(flat: Mapping[str, Any]) -> Drawing:
         (
             Stroke("leaf", under),
             Box("front", left, top, width, height),
-            Label("front", round(left + width / 2, 2), round(top + height / 2 + 4, 2), front["name"]),
+            *_name_panel("front", front, left + width / 2, top + height / 2),
             Stroke("spine", f"M{spine:.2f} {top:g}V{top + height:.2f}"),
         ),
     )

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from handbill.campaign.campaign import Campaign
+from handbill.campaign.tongues import Tongue
 from handbill.colour import WHITE, Ink
 from handbill.design.layouts import Design
 from handbill.files import write_whole
@@ -30,13 +31,12 @@ MUTED, LINE, WASH = 0.82, 0.3, 0.06
 
 @dataclass(frozen=True)
 class Option:
-    """A box to tick. ``own`` is its name in its own language, where that is another one."""
+    """A box to tick. ``tongue`` is what it stands for where that is called otherwise by its readers."""
 
     value: str
     words: str
     count: int
-    own: str | None = None
-    direction: str = "ltr"
+    tongue: Tongue | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def draw_page(output: Path, manifest: Mapping[str, Any], campaign: Campaign, des
         missing_files=len(manifest["not_built"]),
         files=len(manifest["documents"]),
         approved=sum(piece.approved for piece in pieces),
-        languages=len({piece.language for piece in pieces}),
+        languages=len({tag for piece in pieces for tag in piece.tongue.tags}),
         inks=_inks(campaign, design),
         audience_inks=_audience_inks(campaign, design),
         count=count_words,
@@ -132,11 +132,12 @@ def _facets(pieces: tuple[Piece, ...], campaign: Campaign, design: Design) -> It
 
 
 def _languages(pieces: tuple[Piece, ...], campaign: Campaign) -> Iterator[Option]:
-    for tag, language in campaign.languages.items():
+    for tag in campaign.tongues:
+        tongue = campaign.tongue(tag)
         count = sum(piece.language == tag for piece in pieces)
         if count:
-            own = language.endonym if language.endonym != language.name else None
-            yield Option(tag, language.name, count, own, language.direction)
+            own = tongue if tongue.endonym != tongue.name else None
+            yield Option(tag, tongue.name, count, own)
 
 
 def _missing(records: Iterable[Mapping[str, Any]], campaign: Campaign, design: Design) -> list[Missing]:
@@ -146,7 +147,7 @@ def _missing(records: Iterable[Mapping[str, Any]], campaign: Campaign, design: D
         name = [
             campaign.audiences[record["audience"]].record.name,
             design.name_of(record["layout"]),
-            campaign.languages[record["language"]].name,
+            campaign.tongue(record["language"]).name,
             edition_words(record["edition"]),
         ]
         if record["site"]:

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from handbill.campaign.campaign import Campaign
-from handbill.campaign.languages import Language
 from handbill.campaign.records import SOURCE_LANGUAGE
+from handbill.campaign.tongues import Tongue
 from handbill.design.layouts import Design
 from handbill.design.printers import DEFAULT_PRINTER
 from handbill.gallery.album import piece_of
@@ -69,14 +69,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class Piece:
-    """One card. ``english`` is the title of the English piece, empty where this is it or none is there;
-    ``cover`` is None where there is no picture to show."""
+    """One card. ``title`` is in its language, or in the first of two; ``english`` is that of its English
+    half or of the English piece, empty where this is it or none is there; ``cover`` is None where there
+    is no picture to show."""
 
     id: str
     audience: str
     audience_words: str
     language: str
-    record: Language
+    tongue: Tongue
     layout: str
     format: str
     site: str | None
@@ -147,7 +148,7 @@ def collect_pieces(
 
 
 def _order(campaign: Campaign, design: Design) -> Any:
-    languages, audiences = list(campaign.languages), list(campaign.audiences)
+    languages, audiences = campaign.tongues, list(campaign.audiences)
     layouts, sites = [*design.layouts, *design.flows], [None, *campaign.sites]
 
     def key(record: Record) -> tuple[int, int, int, int]:
@@ -176,21 +177,25 @@ def _piece(
     state = min((record["state"] for record in current), key=state_rank)
     unfinished = tuple(dict.fromkeys(word for record in current for word in record["unfinished"]))
     pictured = next((record for record in records if record["pictures"]), None)
-    named = campaign.languages[language]
-    words = f"{campaign.audiences[audience].record.name}, {named.name}, {design.name_of(layout)}"
-    cover, spreads = _pictures(pictured, f"“{first['title']}”. {words}.") if pictured else (None, ())
+    tongue = campaign.tongue(language)
+    titles = first["titles"]
+    title = titles[tongue.tags[0]]
+    if tongue.is_pair:
+        english = titles.get(SOURCE_LANGUAGE, "")
+    words = f"{campaign.audiences[audience].record.name}, {tongue.name}, {design.name_of(layout)}"
+    cover, spreads = _pictures(pictured, f"“{title}”. {words}.") if pictured else (None, ())
     return Piece(
         id="-".join(filter(None, ("piece", language, site, audience, layout))),
         audience=audience,
         audience_words=campaign.audiences[audience].record.name,
         language=language,
-        record=named,
+        tongue=tongue,
         layout=layout,
         format=design.name_of(layout),
         site=site or None,
         site_words=campaign.sites[site].name if site else "",
-        title=first["title"],
-        english=english if language != SOURCE_LANGUAGE else "",
+        title=title,
+        english=english if tongue.tags[0] != SOURCE_LANGUAGE else "",
         code=first["code"],
         version=first["version"],
         approved=state == "approved" and not unfinished,

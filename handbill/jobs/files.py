@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from handbill.campaign.languages import Language
+from handbill.campaign.records import SOURCE_LANGUAGE
+from handbill.campaign.tongues import Tongue
 from handbill.design.layouts import LayoutFile
 from handbill.design.printers import Printer
 from handbill.design.theme import Theme
@@ -22,7 +23,7 @@ from handbill.writers.pdf import PdfOptions, write_pdf
 def job_sheet_files(
     records: Sequence[Mapping[str, Any]],
     layouts: Mapping[str, LayoutFile],
-    language: Language,
+    tongue: Tongue,
     printer: Printer,
     *,
     campaign: str,
@@ -30,19 +31,19 @@ def job_sheet_files(
     audiences: Mapping[str, str],
     site: str | None,
     library: Library,
-    scripts: tuple[Script, Script],
+    scripts: Mapping[str, Script],
     theme: Theme,
     date: datetime,
 ) -> tuple[bytes, str] | None:
     """The job sheet of one folder as a PDF/UA-1 file and as text, None where the folder has no files.
 
-    The first arguments are those of `collect_job_sheet`. ``scripts`` are that of English and that
-    of the files' language; ``date`` is the document's.
+    The first arguments are those of `collect_job_sheet`. ``scripts`` are those of all languages by tag;
+    ``date`` is the document's.
     """
     sheet = collect_job_sheet(
         records,
         layouts,
-        language,
+        tongue,
         printer,
         campaign=campaign,
         version=version,
@@ -55,10 +56,10 @@ def job_sheet_files(
 
 
 def write_sheet(
-    sheet: JobSheet, library: Library, scripts: tuple[Script, Script], theme: Theme, date: datetime
+    sheet: JobSheet, library: Library, scripts: Mapping[str, Script], theme: Theme, date: datetime
 ) -> bytes:
     """The sheet as a PDF/UA-1 file in sRGB: what an office printer takes (print-spec 3.6)."""
-    english, own = scripts
-    setter = Setter(library, english, own, night=theme.inks["night"], pale=theme.inks["mist"])
+    english = scripts[SOURCE_LANGUAGE]
+    setter = Setter(library, english, scripts, night=theme.inks["night"], pale=theme.inks["mist"])
     options = PdfOptions(date=date, standard="PDF/UA-1", colour="rgb")
     return write_pdf(compose_sheet(sheet, setter), library, options)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from handbill.campaign.languages import Language
-from handbill.design.layouts import LayoutFile, SideSpec
+from handbill.campaign.tongues import Tongue
+from handbill.design.layouts import LayoutFile
+from handbill.design.panels import PanelSpec, SideSpec
 from handbill.design.printers import Printer
 from handbill.jobs.folds import FOLDS, Fold
 
@@ -80,12 +81,12 @@ class SidePlan:
 
 @dataclass(frozen=True)
 class JobFile:
-    """A file of a job. ``tabs`` counts its tear-off tabs, ``codes`` its QR codes; ``unfinished`` says what
-    is still to be filled in or checked."""
+    """A file of a job. ``titles`` are its titles by language; ``tabs`` counts its tear-off tabs, ``codes``
+    its QR codes; ``unfinished`` says what is still to be filled in or checked."""
 
     name: str
     audience: str
-    title: str
+    titles: tuple[tuple[str, str], ...]
     code: str
     state: str
     pages: int
@@ -148,19 +149,27 @@ class Job:
 
 @dataclass(frozen=True)
 class JobSheet:
-    """One folder of press files. ``folder`` is relative to the output folder; ``checks`` are what to
-    look at on the proof."""
+    """One folder of press files. ``folder`` is relative to the output folder; ``checks`` are what to look at
+    on the proof."""
 
     campaign: str
     version: str
-    language: str
-    endonym: str
-    rtl: bool
+    tongue: Tongue
     site: str | None
     folder: str
     printer: str
     jobs: tuple[Job, ...]
     checks: tuple[str, ...]
+
+    @property
+    def language(self) -> str:
+        """The language of the files or both, in English."""
+        return self.tongue.name
+
+    @property
+    def rtl(self) -> bool:
+        """Whether what is folded opens to the right."""
+        return self.tongue.rtl
 
     @property
     def files(self) -> tuple[JobFile, ...]:
@@ -187,7 +196,7 @@ class JobSheet:
 def collect_job_sheet(
     records: Sequence[Mapping[str, Any]],
     layouts: Mapping[str, LayoutFile],
-    language: Language,
+    tongue: Tongue,
     printer: Printer,
     *,
     campaign: str,
@@ -211,20 +220,16 @@ def collect_job_sheet(
     for record in sorted(records, key=lambda record: str(record["file"])):
         by_layout.setdefault(record["layout"], []).append(record)
     order = sorted(by_layout, key=lambda name: (layouts[name].fold == "none", name))
-    jobs = tuple(
-        _job(layouts[name], by_layout[name], printer, rtl=language.rtl, audiences=audiences) for name in order
-    )
+    jobs = tuple(_job(layouts[name], by_layout[name], printer, tongue, audiences=audiences) for name in order)
     return JobSheet(
         campaign=campaign,
         version=version,
-        language=language.name,
-        endonym=language.endonym,
-        rtl=language.rtl,
+        tongue=tongue,
         site=site,
         folder=folders.pop(),
         printer=printer.name,
         jobs=jobs,
-        checks=tuple(_checks(jobs, language, version)),
+        checks=tuple(_checks(jobs, tongue, version)),
     )
 
 
@@ -232,32 +237,36 @@ def _job(
     spec: LayoutFile,
     records: Sequence[Mapping[str, Any]],
     printer: Printer,
+    tongue: Tongue,
     *,
-    rtl: bool,
     audiences: Mapping[str, str],
 ) -> Job:
     fold = FOLDS[spec.fold]
-    sides = plan_sides(spec, rtl=rtl)
+    sides = plan_sides(spec, tongue)
     # Folded flat, panels lie on each other: the widest is what is seen.
     widest = max(panel.width_mm for panel in sides[0].panels)
     finished = (widest, spec.trim[1]) if spec.fold != "none" else spec.trim
     files = tuple(_file(record, audiences) for record in records)
-    job = Job(spec.layout, spec.name, spec.trim, finished, spec.fold, rtl, sides, (), files, spec.tab_height)
-    return replace(job, facts=tuple(_facts(job, spec, fold, records[0], printer)))
+    job = Job(
+        spec.layout, spec.name, spec.trim, finished, spec.fold, tongue.rtl, sides, (), files, spec.tab_height
+    )
+    return replace(job, facts=tuple(_facts(job, spec, fold, records[0], printer, tongue)))
 
 
-def plan_sides(spec: LayoutFile, *, rtl: bool) -> tuple[SidePlan, ...]:
-    """The sides of a layout as printed: for a right-to-left language panels stand in the opposite order."""
+def plan_sides(spec: LayoutFile, tongue: Tongue) -> tuple[SidePlan, ...]:
+    """The sides of a layout as printed: for a right-to-left language panels stand in the opposite order.
+    The panels of a bilingual layout are called by what they hold and in which language.
+    """
     fold = FOLDS[spec.fold]
-    return tuple(_side(spec, number, fold, rtl=rtl) for number in range(len(spec.sides)))
+    return tuple(_side(spec, number, fold, tongue) for number in range(len(spec.sides)))
 
 
-def _side(spec: LayoutFile, number: int, fold: Fold, *, rtl: bool) -> SidePlan:
+def _side(spec: LayoutFile, number: int, fold: Fold, tongue: Tongue) -> SidePlan:
     side: SideSpec = spec.sides[number]
-    first = number == 0
+    first, rtl = number == 0, tongue.rtl
     panels = [
         PanelPlan(
-            name=panel.name.replace("-", " ").capitalize(),
+            name=_name(panel, tongue),
             width_mm=panel.width,
             step=spec.reading.index(panel.name) + 1,
             front=first and index == fold.front,
@@ -276,11 +285,16 @@ def _side(spec: LayoutFile, number: int, fold: Fold, *, rtl: bool) -> SidePlan:
     )
 
 
+def _name(panel: PanelSpec, tongue: Tongue) -> str:
+    name = (panel.like or panel.name).replace("-", " ").capitalize()
+    return f"{name}, {tongue.languages[panel.like is not None].name}" if tongue.is_pair else name
+
+
 def _file(record: Mapping[str, Any], audiences: Mapping[str, str]) -> JobFile:
     return JobFile(
         name=PurePosixPath(record["file"]).name,
         audience=audiences[record["audience"]],
-        title=record["title"],
+        titles=tuple(record["titles"].items()),
         code=record["code"],
         state=record["state"],
         pages=record["pages"],
@@ -292,7 +306,12 @@ def _file(record: Mapping[str, Any], audiences: Mapping[str, str]) -> JobFile:
 
 
 def _facts(
-    job: Job, spec: LayoutFile, fold: Fold, record: Mapping[str, Any], printer: Printer
+    job: Job,
+    spec: LayoutFile,
+    fold: Fold,
+    record: Mapping[str, Any],
+    printer: Printer,
+    tongue: Tongue,
 ) -> Iterable[tuple[str, str]]:
     bleed: float = record["bleed_mm"]
     yield "Finished size", f"{size(job.finished_mm)}{', folded' if job.is_folded else ''}"
@@ -321,6 +340,8 @@ def _facts(
         yield "Tear-off tabs", _tabs(job)
     if job.is_folded:
         yield "Opens", _opens(job)
+    if spec.is_bilingual:
+        yield "Two covers", _covers(tongue)
 
 
 def _marks(job: Job, printer: Printer) -> str:
@@ -343,6 +364,14 @@ def _inside(panel: PanelPlan) -> str:
     return f"the {panel.name.lower()}, {panel.width_mm:g} mm wide, folded in first"
 
 
+def _covers(tongue: Tongue) -> str:
+    """Both outer panels are covers: no back is missing, and neither goes inside."""
+    first, second = tongue.languages
+    if first.rtl != second.rtl:
+        return f"{first.name} and {second.name}, each a front to those who read it"
+    return f"{first.name} is the front, {second.name} the back"
+
+
 def _opens(job: Job) -> str:
     if job.rtl:
         return "to the RIGHT, spine on the right: the other way round from an English leaflet"
@@ -357,7 +386,7 @@ def _tabs(job: Job) -> str:
     return f"{words}, on {' and '.join(file.name for file in with_tabs)} alone"
 
 
-def _checks(jobs: Sequence[Job], language: Language, version: str) -> Iterable[str]:
+def _checks(jobs: Sequence[Job], tongue: Tongue, version: str) -> Iterable[str]:
     """What to look at on the proof, the costliest mistakes first."""
     files = [file for job in jobs for file in job.files]
     for job in jobs:
@@ -369,7 +398,7 @@ def _checks(jobs: Sequence[Job], language: Language, version: str) -> Iterable[s
             f"the spine is on the {side}, and it opens to the {job.opens_to}."
         )
         yield "Open it panel by panel: the numbers of the drawing come in turn, and no word lies in a fold."
-    if language.rtl:
+    for language in (language for language in tongue.languages if language.rtl):
         yield (
             f"{language.name} is read from right to left: lines begin at the right edge, and lists have "
             "their marks there."

@@ -1,10 +1,11 @@
 """Setting a job sheet: its few sizes, its inks, and words as boxes.
 
-English in the campaign's Latin face; titles and the language's own name in that language's faces.
+English in the campaign's Latin face; titles and a language's own name in that language's faces.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handbill.colour import BLACK, Ink
@@ -25,11 +26,11 @@ LEADING = 0.92
 
 @dataclass(frozen=True)
 class Setter:
-    """Sets words. ``english`` is the script of the sheet, ``own`` that of the files' language."""
+    """Sets words. ``english`` is the script of the sheet, ``own`` those of the files' languages by tag."""
 
     library: Library
     english: Script
-    own: Script
+    own: Mapping[str, Script]
     night: Ink
     pale: Ink
 
@@ -50,16 +51,16 @@ class Setter:
         return TextBox(paragraph, ink, UNIT, width, tag)
 
     def own_box(
-        self, words: str, size: float, width: float, role: str, *, weight: str = "regular", ink: Ink = BLACK
+        self, words: str, lang: str, size: float, width: float, role: str, *, weight: str = "regular"
     ) -> TextBox:
-        """Words of the files' language, from the right edge where it is read from there."""
+        """Words of a language of the files, from the right edge where it is read from there."""
         style = Style(size=size, weight=weight, leading_scale=LEADING)
-        paragraph = set_paragraph((Span(words),), style, width, self.own, self.library)
-        return TextBox(paragraph, ink, UNIT, width, Tag(role, lang=self.own.lang), snug=True)
+        paragraph = set_paragraph((Span(words),), style, width, self.own[lang], self.library)
+        return TextBox(paragraph, BLACK, UNIT, width, Tag(role, lang=lang), snug=True)
 
-    def own_width(self, words: str, size: float, weight: str) -> float:
-        """The width of words of the files' language on one line."""
-        return measure((Span(words),), Style(size=size, weight=weight), self.own, self.library)
+    def own_width(self, words: str, lang: str, size: float, weight: str) -> float:
+        """The width of words of a language of the files on one line."""
+        return measure((Span(words),), Style(size=size, weight=weight), self.own[lang], self.library)
 
     def line(self, words: str, size: float, weight: str = "regular") -> Line:
         """English words on one line, to be placed in a drawing."""

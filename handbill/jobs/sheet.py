@@ -176,10 +176,11 @@ def _head(sheet: JobSheet, setter: Setter) -> Box:
     boxes: list[Box] = [
         setter.box(name, HEADING + 3, width, Tag("P"), weight="heavy", ink=setter.night, align="end")
     ]
-    if sheet.endonym != sheet.language:
-        natural = min(width, setter.own_width(sheet.endonym, HEADING, "bold") + 1)
-        own = setter.own_box(sheet.endonym, HEADING, natural, "P", weight="bold")
-        boxes.append(Row((Cell(width - natural, own),), width, own.height))
+    for tag, language in sheet.tongue.spoken:
+        if language.endonym != language.name:
+            natural = min(width, setter.own_width(language.endonym, tag, HEADING, "bold") + 1)
+            own = setter.own_box(language.endonym, tag, HEADING, natural, "P", weight="bold")
+            boxes.append(Row((Cell(width - natural, own),), width, own.height))
     way, weight = ("RIGHT TO LEFT", "bold") if sheet.rtl else ("left to right", "regular")
     boxes.append(setter.box(f"Read from {way}", BODY, width, Tag("P"), weight=weight, align="end"))
     right = stack(boxes, 2.0, width)
@@ -305,7 +306,8 @@ def _file(file: JobFile, sheet: JobSheet, setter: Setter) -> Box:
         setter.box(_about(file, sheet), SMALL, width, Tag("P")),
         setter.box(file.state_words, SMALL, width, Tag("P"), weight=state),
     ]
-    title = setter.own_box(file.title, SMALL, title_width, "P")
+    titles = [setter.own_box(words, lang, SMALL, title_width, "P") for lang, words in file.titles]
+    title = stack(list(titles), 2.0, title_width)
     cells = (
         Cell(0.0, _quantity(setter), 3.0),
         Cell(left, stack(list(words), 0.0, width)),

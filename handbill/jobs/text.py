@@ -30,7 +30,8 @@ def write_text(sheet: JobSheet) -> str:
         autoescape=False,
     )
     environment.filters["fold"] = _fold
-    environment.filters["title_of"] = lambda words: f"{RLI}{words}{PDI}" if sheet.rtl else words
+    rtl = {tag for tag, language in sheet.tongue.spoken if language.rtl}
+    environment.filters["title_of"] = lambda words, lang: f"{RLI}{words}{PDI}" if lang in rtl else words
     template = environment.get_template("job-sheet.txt.j2")
     return template.render(sheet=sheet, fact=_fact, draw=draw_text, width=WIDTH)
 

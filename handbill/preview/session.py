@@ -163,7 +163,7 @@ class Session:
         for something in a file that changed, which may now stand on another line."""
         loaded = self._loaded
         assert loaded is not None
-        languages = list(loaded.workshop.campaign.languages)
+        languages = loaded.workshop.campaign.tongues
 
         def is_stale(variant: Variant) -> bool:
             if self._made.get(variant.file) != loaded.prints[variant]:
@@ -214,7 +214,7 @@ class Session:
     def _show(self, variant: Variant, problems: tuple[Problem, ...], *, mark: bool) -> Shown:
         """The piece as the page shows it, with what looks otherwise than before marked on demand."""
         assert self._loaded is not None
-        rtl = self._loaded.workshop.campaign.languages[variant.language].rtl
+        rtl = self._loaded.workshop.campaign.tongue(variant.language).rtl
         made = self._outcomes.get(variant.file)
         if made is not None and made.record is None:
             return Shown(variant.words, variant.file, rtl, problems=problems)

@@ -21,7 +21,7 @@ from handbill.proof.fonts import embed
 from handbill.proof.inventory import String
 from handbill.proof.numbers import Listed
 from handbill.proof.pieces import Laid
-from handbill.proof.rows import Row
+from handbill.proof.rows import Row, leading_faces
 from handbill.proof.shots import Shot
 from handbill.text.faces import Library
 
@@ -122,7 +122,7 @@ def _fonts(proof: Proof, library: Library) -> Iterator[Font]:
     faces = proof.language.faces
     held: dict[str, set[str]] = {name: set() for name in [*faces.regular, *faces.bold, *faces.heavy]}
     for row in proof.rows:
-        for name, text in row.paragraph.letters:
+        for name, text, _ in row.paragraph.letters:
             held.setdefault(name, set()).update(text)
     for letter in set("".join(_unset_words(proof))):
         # As words are set: those of another script take the faces behind the language's own.
@@ -130,9 +130,8 @@ def _fonts(proof: Proof, library: Library) -> Iterator[Font]:
         stack = faces.regular[1:] if foreign else faces.regular
         name = next((name for name in stack if library.face(name).covers(letter)), faces.regular[0])
         held[name].add(letter)
-    leading = {weight[0] for weight in (faces.regular, faces.bold, faces.heavy)}
     for name, letters in held.items():
-        adjust = 1.0 if name in leading else proof.language.fallback_ratio
+        adjust = 1.0 if name in leading_faces(proof.language) else proof.language.fallback_ratio
         yield Font(name, embed(library.face(name), letters | {" "}), adjust)
     english = proof.campaign.languages["en"].faces
     written = set(_BASIC) | {letter for text in _english_words(proof) for letter in text}

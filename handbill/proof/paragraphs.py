@@ -52,9 +52,9 @@ class Paragraph:
     ``words`` are those of the catalogue, ``lines`` the same broken where the Scene breaks them;
     ``sources`` the texts that they come from, in order, ``stray`` letters that come from none. ``agrees``
     is False where the Scene's letters are not the catalogue's: then ``lines`` are not broken. ``box`` is
-    the ink of all lines, ``first`` and ``last`` those of the first and last; ``size`` that of its type and
-    ``leading`` from line to line, in points, both as set; ``faces`` its plain and its bold face,
-    ``letters`` each face with what is set in it.
+    the ink of all lines, ``first`` and ``last`` those of the first and last; ``leading`` is from line
+    to line, in points; ``faces`` its plain and its bold face,
+    ``letters`` each face with what is set in it and its size; ``widths`` those of the lines.
     """
 
     block: str
@@ -68,10 +68,10 @@ class Paragraph:
     box: Rect
     first: Rect
     last: Rect
-    size: float
     leading: float
     faces: tuple[str, str]
-    letters: tuple[tuple[str, str], ...]
+    letters: tuple[tuple[str, str, float], ...]
+    widths: tuple[float, ...]
     numbers: tuple[Number, ...]
 
     @property
@@ -167,10 +167,10 @@ def _read(
         box=_union(boxes),
         first=boxes[0],
         last=boxes[-1],
-        size=max(run.size for run in runs),
         leading=max(gaps, default=0.0),
         faces=(plain.face, bold.face),
-        letters=tuple((run.face, run.text) for run in runs),
+        letters=tuple((run.face, run.text, run.size) for run in runs),
+        widths=tuple(line.line.width for line in lines),
         numbers=tuple(number for line in lines for number in _numbers(line, rect)),
     )
 

@@ -13,7 +13,7 @@ from handbill.campaign.records import SOURCE_LANGUAGE
 from handbill.compose.pieces import Composition
 from handbill.design.layouts import Layout
 from handbill.plan import LARGE_PRINT, SCREEN, Variant
-from handbill.problems import PieceError, Problem
+from handbill.problems import PieceError, Problem, Severity
 from handbill.proof.inventory import Key, Source, String, list_sources
 from handbill.proof.paragraphs import Paragraph, View, list_views, read_view
 from handbill.units import mm
@@ -24,6 +24,9 @@ TALLER = 0.05
 """By this share of its height a sheet is made taller, time after time, until too long words fit."""
 TALLEST = 40
 """Times: three times as tall. Words that need more are told without a picture."""
+
+NOT_THERE = ("translation/missing", "translation/stale", "translation/fuzzy")
+"""Codes of what the inventory tells already."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,15 @@ class Laid:
     views: tuple[tuple[View, tuple[Paragraph, ...]], ...]
     problems: tuple[Problem, ...] = ()
     taller: float = 0.0
+
+    @property
+    def refused(self) -> tuple[Problem, ...]:
+        """Why translations that are there cannot be printed."""
+        return tuple(
+            problem
+            for problem in self.piece.warnings
+            if problem.severity is Severity.ERROR and problem.code not in NOT_THERE
+        )
 
     @cached_property
     def keys(self) -> frozenset[Key]:
@@ -124,10 +136,11 @@ def stretch(layout: Layout, more: float) -> Layout:
 
 
 def layouts_of(workshop: Workshop, audience: str) -> list[str]:
-    """The layouts and flows that the audience has a piece for; of layouts that show the same, the
-    smaller sheet first, since words have the least room there."""
+    """The layouts and flows that the audience has a piece for in one language; of layouts that show the
+    same, the smaller sheet first, since words have the least room there."""
     design = workshop.design
-    layouts = sorted(design.layouts, key=lambda name: math.prod(design.layouts[name].spec.trim))
+    alone = (name for name in design.layouts if not design.is_bilingual(name))
+    layouts = sorted(alone, key=lambda name: math.prod(design.layouts[name].spec.trim))
     pieces = workshop.campaign.audiences[audience].record.pieces
     return [name for name in [*layouts, *design.flows] if design.piece_of(name) in pieces]
 

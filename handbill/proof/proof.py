@@ -83,12 +83,13 @@ def _draw(setter: Setter, laid: Laid, rows: Rows, sights: list[Sight]) -> Chapte
     """The chapter of a piece; where its numbers stand is added to ``sights``."""
     campaign = setter.workshop.campaign
     audience = campaign.audiences[laid.variant.audience].record.name
+    problems = (*laid.refused, *laid.problems)
     if laid.composition is None:
-        return Chapter(audience, laid, (), laid.problems)
+        return Chapter(audience, laid, (), problems)
     try:
         pdf, names = setter.write(laid)
     except PieceError as error:
-        return Chapter(audience, laid, (), (*laid.problems, *error.problems))
+        return Chapter(audience, laid, (), (*problems, *error.problems))
     pictures = list(draw(pdf))
     reader = Reader(pdf)
     shots = []
@@ -110,7 +111,7 @@ def _draw(setter: Setter, laid: Laid, rows: Rows, sights: list[Sight]) -> Chapte
             for row in made
             for found in row.paragraph.numbers
         )
-    return Chapter(audience, laid, tuple(shots), laid.problems)
+    return Chapter(audience, laid, tuple(shots), problems)
 
 
 def _rooms(laid: Laid, panel: str) -> Iterator[str]:

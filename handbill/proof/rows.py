@@ -17,8 +17,11 @@ from handbill.proof.inventory import IMPRINT, Key, Source, String
 from handbill.proof.paragraphs import Paragraph
 from handbill.units import mm
 
-STRIP_WIDTH = mm(82)
-"""Points: the strip cut from the picture, and the words set beside it, are at most as wide."""
+STRIP_WIDTH, FULL_WIDTH = mm(82), mm(167)
+"""Points: the strip cut from the picture, and the words set beside it, are at most as wide as the first;
+small print in long lines takes the second, its words below it."""
+LEGIBLE = 8.0
+"""Points: type that would come out smaller than this beside its words gets the full width."""
 SMALLEST, LARGEST = 10.0, 20.0
 """Points: the type of a strip is enlarged or reduced to lie between these, so far as it has the width."""
 AROUND = 4.0
@@ -70,13 +73,15 @@ class Check:
 @dataclass(frozen=True)
 class Strip:
     """What is cut from the picture, with its y downwards from the picture's upper edge, in points, and
-    how much larger it is shown. ``start`` and ``end`` are where the first line begins and the last ends."""
+    how much larger it is shown; a ``wide`` one takes the whole width of its row. ``start`` and ``end``
+    are where the first line begins and the last ends."""
 
     x: float
     y: float
     width: float
     height: float
     scale: float
+    wide: bool
     start: tuple[float, float]
     end: tuple[float, float]
 
@@ -84,7 +89,8 @@ class Strip:
 @dataclass(frozen=True)
 class Row:
     """A paragraph of a view. ``again`` is the number of the row that has the same words, or None;
-    ``least_leading`` what a single line is given, as a multiple of its size."""
+    ``type_size`` is that of its letters as set, in points, ``least_leading`` what a single line is given,
+    as a multiple of its size."""
 
     number: int
     block: str
@@ -96,12 +102,13 @@ class Row:
     box: Rect
     paragraph: Paragraph
     again: int | None
+    type_size: float
     least_leading: float
 
     @property
     def size(self) -> float:
         """Of the type of its words on the page, in points."""
-        return self.paragraph.size * self.strip.scale
+        return self.type_size * self.strip.scale
 
     @property
     def leading(self) -> float:
@@ -114,6 +121,20 @@ class Row:
         return any(item.fault for item in self.items) or any(check.mood == "wrong" for check in self.checks)
 
 
+def leading_faces(language: Language) -> frozenset[str]:
+    """The language's own faces: the others are set larger or smaller beside them (``fallback_ratio``)."""
+    faces = language.faces
+    return frozenset((faces.regular[0], faces.bold[0], faces.heavy[0]))
+
+
+def size_of(paragraph: Paragraph, language: Language) -> float:
+    """The size of a paragraph's type in the language's own faces, in points; where it has none of their
+    letters, what a page must ask for so that the others come out as large as they are set."""
+    own = leading_faces(language)
+    sizes = [size for face, _, size in paragraph.letters if face in own]
+    return max(sizes) if sizes else max(size for _, _, size in paragraph.letters) / language.fallback_ratio
+
+
 class Rows:
     """Makes rows and numbers them; knows which strings and which words have had one."""
 
@@ -121,7 +142,7 @@ class Rows:
         self._stock = stock
         self._unusable = unusable
         self._unspaced = language.script in UNSPACED
-        self._leading = language.heading_leading_ratio
+        self._language = language
         self.count = 0
         self._words: dict[tuple[object, ...], int] = {}
         self.shown: set[Key] = set()
@@ -132,6 +153,7 @@ class Rows:
         words = (paragraph.words, paragraph.keys)
         again = self._words.get(words)
         self._words.setdefault(words, self.count)
+        size = size_of(paragraph, self._language)
         items = tuple(self._item(source) for source in paragraph.sources)
         return Row(
             number=self.count,
@@ -140,11 +162,12 @@ class Rows:
             items=items,
             lines=_dress(paragraph.lines, self._unspaced),
             checks=tuple(_check(paragraph)),
-            strip=_strip(paragraph, height),
+            strip=_strip(paragraph, size, height),
             box=paragraph.box,
             paragraph=paragraph,
             again=again,
-            least_leading=self._leading,
+            type_size=size,
+            least_leading=self._language.heading_leading_ratio,
         )
 
     def fault(self, key: Key) -> str:
@@ -252,18 +275,22 @@ def _part(text: str, unspaced: bool, *, at_end: bool) -> tuple[str, str]:
     return text[: max(0, at)], text[max(0, at) :]
 
 
-def _strip(paragraph: Paragraph, height: float) -> Strip:
+def _strip(paragraph: Paragraph, size: float, height: float) -> Strip:
     box = paragraph.box
     width, tall = box.width + 2 * BESIDE, box.height + 2 * AROUND
-    aim = min(max(paragraph.size, SMALLEST), LARGEST) / paragraph.size
+    aim = min(max(size, SMALLEST), LARGEST) / size
     first, last = paragraph.first, paragraph.last
+    scale, wide = min(aim, STRIP_WIDTH / width), False
+    if scale * size < LEGIBLE:
+        scale, wide = min(aim, FULL_WIDTH / width), True
     sides = (first.right, last.x) if paragraph.rtl else (first.x, last.right)
     return Strip(
         x=box.x - BESIDE,
         y=height - box.top - AROUND,
         width=width,
         height=tall,
-        scale=min(aim, STRIP_WIDTH / width),
+        scale=scale,
+        wide=wide,
         start=(sides[0], height - first.y - first.height / 2),
         end=(sides[1], height - last.y - last.height / 2),
     )

@@ -65,8 +65,8 @@ def console_for(out: TextIO) -> Console:
 
 
 def _print(surveys: Sequence[Survey], console: Console, *, all_regions: bool) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("language", "audience", "layout", "region", "used", "size/wanted/floor", "letters"):
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for name in ("language", "audience", "layout", "region", "used", "now/wanted/floor", "letters"):
         table.add_column(name, justify="right" if name == "used" else "left", no_wrap=True)
     for one in surveys:
         for index, row in enumerate(one.worst):
@@ -84,7 +84,14 @@ def _print(surveys: Sequence[Survey], console: Console, *, all_regions: bool) ->
 
 def _cells(row: Row) -> tuple[str, ...]:
     fit = row.fit
-    region = fit.region if fit.region == fit.panel else f"{fit.panel}: {fit.region}"
     language = f"{row.language} *" if row.stood_in else row.language
     share = tell_share(row)
-    return (language, row.spot.audience, row.spot.layout, region, share, tell_sizes(fit), tell_letters(fit))
+    return (
+        language,
+        row.spot.audience,
+        row.spot.layout,
+        fit.region,
+        share,
+        tell_sizes(fit),
+        tell_letters(fit),
+    )

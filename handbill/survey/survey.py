@@ -108,17 +108,23 @@ def survey(
     Large print is left out: it takes the pages that it needs.
     """
     surveyor = _Surveyor(workshop, language)
-    for spot in spots(workshop, audiences, layouts):
+    for spot in spots(workshop, language, audiences, layouts):
         surveyor.visit(spot)
     return surveyor.tell()
 
 
-def spots(workshop: Workshop, audiences: Sequence[str] = (), layouts: Sequence[str] = ()) -> Iterator[Spot]:
-    """The pieces that there are, in the order of audiences and layouts; only those named, if any are."""
+def spots(
+    workshop: Workshop, language: str, audiences: Sequence[str] = (), layouts: Sequence[str] = ()
+) -> Iterator[Spot]:
+    """The pieces that there are in a language, in the order of audiences and layouts; only those named, if
+    any are. A bilingual one is the language's half of it.
+    """
+    halves = language in workshop.campaign.paired
     for audience, placed in workshop.campaign.audiences.items():
         for layout in workshop.design.layouts:
             named = audience in (audiences or (audience,)) and layout in (layouts or (layout,))
-            if named and workshop.design.piece_of(layout) in placed.record.pieces:
+            made = halves or not workshop.design.is_bilingual(layout)
+            if named and made and workshop.design.piece_of(layout) in placed.record.pieces:
                 yield Spot(audience, layout)
 
 

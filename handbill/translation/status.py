@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from handbill.campaign.campaign import Campaign, load_campaign
-from handbill.campaign.translations import Status, status
+from handbill.campaign.translations import Status, overall, status
 from handbill.survey.command import console_for
 from handbill.survey.survey import Survey, survey
 from handbill.survey.words import tell_share
@@ -39,12 +39,18 @@ def run(options: argparse.Namespace, root: Path, out: TextIO) -> int:
     """Prints the table; the exit code says whether all is complete and fits."""
     campaign = load_campaign(root)
     languages = asked_for(options, tuple(campaign.catalogues))
-    rows = status(campaign, languages)
+    rows = [row for language in languages for row in _rows(campaign, language)]
     workshop = None if options.no_fit else open_workshop(root, out)
     surveys = {language: survey(workshop, language) for language in languages} if workshop else {}
     _print(campaign, rows, surveys, console_for(out))
     fits = (workshop is not None or options.no_fit) and not any(one.overset for one in surveys.values())
     return OK if fits and all(row.complete for row in rows) else INCOMPLETE
+
+
+def _rows(campaign: Campaign, language: str) -> list[Status]:
+    """A language's counts, and those of its audiences where something is to be done."""
+    whole = overall(campaign, language)
+    return [whole] if whole.complete else [whole, *status(campaign, [language])]
 
 
 def _print(
@@ -59,10 +65,7 @@ def _print(
     table.add_column("when", no_wrap=True)
     if surveys:
         table.add_column("fullest region")
-    incomplete = {row.language for row in rows if not row.complete}
     for row in rows:
-        if row.audience and row.language not in incomplete:
-            continue
         cells = [f"  {row.audience}" if row.audience else row.language, *_counts(row)]
         if not row.audience:
             catalogue = campaign.catalogues[row.language]

@@ -56,7 +56,7 @@ class Setting(NamedTuple):
 class Lettering:
     """Sets the lines of one document and remembers each atom's operators.
 
-    ``rtl`` is the direction of the document.
+    ``rtl`` says whether the document, or a half of it, is read from right to left.
     """
 
     def __init__(self, fonts: FontSet, *, rtl: bool) -> None:

@@ -16,7 +16,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
 from handbill import __version__
 from handbill.editions.office import Duplex
 from handbill.problems import InputError, Problem
-from handbill.scene import Scene
+from handbill.scene import Scene, list_halves
 from handbill.writers.objects import Written, deflate, dictionary, reference, stream, text_string
 
 PRODUCER = f"Handbill {__version__}"
@@ -159,10 +159,12 @@ def xmp(scene: Scene, date: datetime, standard: Standard | None, identity: bytes
     instance_id = uuid.UUID(bytes=identity[16:32], version=4)
     stamp = date.isoformat(timespec="seconds")
     alternatives = '<rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt>'
+    tongues = dict.fromkeys((scene.lang, *(tag.lang or "" for tag in list_halves(scene))))
+    languages = "".join(f"<rdf:li>{escape(lang)}</rdf:li>" for lang in tongues)
     fields = [
         "<dc:format>application/pdf</dc:format>",
         f"<dc:title>{alternatives.format(escape(scene.title))}</dc:title>",
-        f"<dc:language><rdf:Bag><rdf:li>{escape(scene.lang)}</rdf:li></rdf:Bag></dc:language>",
+        f"<dc:language><rdf:Bag>{languages}</rdf:Bag></dc:language>",
         f"<xmp:CreateDate>{stamp}</xmp:CreateDate>",
         f"<xmp:ModifyDate>{stamp}</xmp:ModifyDate>",
         f"<xmp:MetadataDate>{stamp}</xmp:MetadataDate>",

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from handbill.editions.office import Duplex
 from handbill.geometry import Rect
 from handbill.problems import InputError, PieceError, Problem
-from handbill.scene import Page, Scene
+from handbill.scene import Page, Scene, list_halves
 from handbill.writers.breaches import Limits
 from handbill.writers.content import GRAPHICS_STATES, ContentOptions, PageContent
 from handbill.writers.fonts import FontSet
@@ -110,7 +110,7 @@ def write_pdf(scene: Scene, library: Library, options: PdfOptions) -> bytes:
     fonts = FontSet(library)
     document.delayedFonts.append(fonts)
     structure = Structure(scene.lang, rtl=rtl, links=options.links) if options.tagged else None
-    lettering = Lettering(fonts, rtl=rtl)
+    lettering = Lettering(fonts, rtl=rtl or any(tag.direction == "rtl" for tag in list_halves(scene)))
     states = Written(GRAPHICS_STATES)
     how = ContentOptions(
         cmyk=cmyk,

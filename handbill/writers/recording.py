@@ -40,6 +40,7 @@ def _group(group: Group, indent: str) -> Iterator[str]:
         "region": group.region,
         "order": str(group.order) if group.order else None,
         "lang": tag.lang,
+        "direction": tag.direction,
         "alt": _quoted(tag.alt) if tag.alt is not None else None,
         "resumes": "yes" if tag.resumes else None,
         "clip": _box(group.clip) if group.clip else None,

@@ -23,6 +23,8 @@ from handbill.writers.objects import (
     text_string,
 )
 
+WRITING_MODES = {"ltr": "/LrTb", "rtl": "/RlTb"}
+
 STANDARD_ROLES = frozenset(
     [
         "Document",
@@ -89,7 +91,8 @@ class Element:
     """A structure element while the document is being written.
 
     ``lang`` is what it says of its language, ``tongue`` the language that holds in it, its own or
-    its parent's. ``numbering`` is what labels the items of a list.
+    its parent's. ``direction`` ("ltr" or "rtl") is said by what is read otherwise than its parent.
+    ``numbering`` is what labels the items of a list.
     """
 
     role: str
@@ -99,6 +102,7 @@ class Element:
     bounds: Rect | None = None
     tongue: str | None = None
     numbering: str | None = None
+    direction: str | None = None
     kids: list[Element | Content | Annotation] = field(default_factory=list)
     rank: tuple[int, int, int] = (0, 0, 0)
 
@@ -107,13 +111,14 @@ class Element:
         """True if no element lies below."""
         return not any(isinstance(kid, Element) for kid in self.kids)
 
-    def attributes(self, rtl: bool) -> str | None:
-        """Attributes: the box of a figure and the direction of the whole document (14.8.5.4), how the
-        items of a list are labelled (14.8.5.5)."""
+    @property
+    def attributes(self) -> str | None:
+        """Attributes: the box of a figure and the direction of a document or of half of it (14.8.5.4),
+        how the items of a list are labelled (14.8.5.5)."""
         if self.bounds is not None:
             return dictionary({"O": "/Layout", "Placement": "/Block", "BBox": rectangle(self.bounds)})
-        if rtl and self.role == "Document":
-            return dictionary({"O": "/Layout", "WritingMode": "/RlTb"})
+        if self.direction:
+            return dictionary({"O": "/Layout", "WritingMode": WRITING_MODES[self.direction]})
         if self.numbering:
             return dictionary({"O": "/List", "ListNumbering": name(self.numbering)})
         return None
@@ -123,8 +128,7 @@ class Structure:
     """The tree of one document, filled while its pages are painted."""
 
     def __init__(self, lang: str, *, rtl: bool, links: bool) -> None:
-        self.root = Element("Document", lang=lang, tongue=lang)
-        self._rtl = rtl
+        self.root = Element("Document", lang=lang, tongue=lang, direction="rtl" if rtl else None)
         self._links = links
         self._owners: list[list[Element]] = []
         self._annotations: list[Element] = []
@@ -155,7 +159,9 @@ class Structure:
             before = (kid for kid in reversed(parent.kids) if isinstance(kid, Element) and kid.role == role)
             if (resumed := next(before, None)) is not None:
                 return resumed
-        made = Element(role, tag.lang, tag.alt, rank=rank, tongue=tag.lang or parent.tongue)
+        made = Element(
+            role, tag.lang, tag.alt, rank=rank, tongue=tag.lang or parent.tongue, direction=tag.direction
+        )
         parent.kids.append(made)
         return made
 
@@ -228,7 +234,7 @@ class Structure:
                 "Lang": text_string(element.lang) if element.lang else None,
                 "Alt": text_string(element.alt) if element.alt is not None else None,
                 "ActualText": text_string(element.actual_text) if element.actual_text else None,
-                "A": element.attributes(self._rtl),
+                "A": element.attributes,
                 "K": f"[{' '.join(kids)}]" if kids else None,
             }
         )

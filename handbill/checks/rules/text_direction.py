@@ -12,9 +12,9 @@ from handbill.checks.tally import shorten
 from handbill.problems import Severity
 
 WORD = re.compile("[\u0621-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff]{2,}")
-ARABIC = "في من على إلى عن هو هي أو أن إن ما لا قد هذا هذه مع كل"
-URDU = "ہے ہیں کے کی کا کو میں سے پر اور یہ نہیں آپ کر تو کیا بھی ایک"
-PERSIAN = "در به از که را با این است برای شما می"
+ARABIC = "في من على إلى عن هو هي أو أن إن ما لا قد هذا هذه مع كل لك"
+URDU = "ہے ہیں کے کی کا کو میں سے پر اور یہ ہی نہیں آپ کر تو کیا بھی ایک اب نیا رک"
+PERSIAN = "در رد به از که را با این است برای شما می یک"
 COMMON = frozenset(f"{ARABIC} {URDU} {PERSIAN}".split())
 """Words that hardly any line is without. Of two that are each other's reverse both are listed."""
 SURE = 6
@@ -22,6 +22,8 @@ SURE = 6
 BLOCKS = frozenset(["P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "LBody", "TD", "TH", "Caption"])
 ENDINGS = "ةى\u06c3\u06ba\u06d2"
 """Letters that stand at the end of a word only."""
+CLEAR = 3
+"""From this lead a paragraph that is heard counts: one word may look like another's reverse ("والا")."""
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
@@ -55,7 +57,7 @@ def _heard(subject: Subject) -> Iterator[Fault]:
         inside = [kid for kid in element.walk() if kid.role in BLOCKS]
         if len(inside) == 1 and inside[0] is element:
             said = unicodedata.normalize("NFKC", INVISIBLE.sub("", read_aloud(element, words)))
-            if _likeness(said[::-1]) > _likeness(said):
+            if _likeness(said[::-1]) - _likeness(said) >= CLEAR:
                 backwards.append((element, said))
     if backwards:
         element, said = backwards[0]

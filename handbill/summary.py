@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from handbill.build import MANIFEST, Outcome, Report
@@ -49,14 +50,14 @@ def summarise(campaign: Campaign, report: Report, output: Path) -> Iterator[str]
 
 def _let_through(report: Report) -> Iterator[str]:
     """What a loosened policy overlooked, each once with the number of its files."""
-    found: dict[str, int] = {}
-    for record in report.documents:
-        for said in record["let_through"]:
-            found[said] = found.get(said, 0) + 1
+    found = Counter(said for record in report.documents for said in record["let_through"])
     if found:
         yield "Let through only because “release:” in content/campaign.yaml says so:"
+    told = _Told()
     for said, count in found.items():
-        yield f"    {said} ({_files(count)})"
+        if told.take(said[said.rindex("[") + 1 : -1]):
+            yield f"  {said} ({_files(count)})"
+    yield from told.rest()
 
 
 def _group(outcomes: Iterable[Outcome]) -> Iterator[str]:
@@ -65,20 +66,31 @@ def _group(outcomes: Iterable[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
         for problem in outcome.problems:
             kept.setdefault(problem, []).append(outcome.variant)
-    told: dict[str, int] = {}
+    told = _Told()
     for problem, variants in kept.items():
-        told[problem.code] = told.get(problem.code, 0) + 1
-        if told[problem.code] > MOST_ALIKE:
-            continue
-        yield f"  {problem}"
-        yield from (f"    {line}" for line in _name_pieces(variants))
-    yield from _more(told)
+        if told.take(problem.code):
+            yield f"  {problem}"
+            yield from (f"    {line}" for line in _name_pieces(variants))
+    yield from told.rest()
 
 
-def _more(told: Mapping[str, int]) -> Iterator[str]:
-    for code, count in told.items():
-        if count > MOST_ALIKE:
-            yield f"  and {count - MOST_ALIKE} more causes like these [{code}]: {MANIFEST} tells all of them."
+class _Told:
+    """Counts causes by their code."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def take(self, code: str) -> bool:
+        """Whether one more cause of this code is to be told."""
+        self._counts[code] += 1
+        return self._counts[code] <= MOST_ALIKE
+
+    def rest(self) -> Iterator[str]:
+        """How many were not told."""
+        for code, count in self._counts.items():
+            if count > MOST_ALIKE:
+                more = f"{count - MOST_ALIKE} more causes like these [{code}]"
+                yield f"  and {more}: {MANIFEST} tells all of them."
 
 
 def _name_pieces(variants: Iterable[Variant]) -> Iterator[str]:

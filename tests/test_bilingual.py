@@ -28,6 +28,7 @@ from handbill.checks.run import check_file
 from handbill.gallery.page import draw_page
 from handbill.plan import Selection, plan
 from handbill.scene import Group, TextLine, walk
+from handbill.survey.survey import survey
 from handbill.units import mm
 from handbill.workshop import Workshop
 
@@ -186,6 +187,14 @@ def test_both_languages_hold_the_same_blocks_and_figures(bilingual, pair):
     first, second = pair.split("+")
     assert blocks[first] == blocks[second] and len(blocks[first]) >= 4
     assert figures.get(first) == figures.get(second)
+
+
+def test_the_fit_report_measures_each_half_of_a_pair(bilingual):
+    """A translator into Welsh must learn that a string is too long for the bilingual leaflet; whose
+    language is in no pair has nothing in it to be measured."""
+    polish = survey(bilingual, "pl", ("drivers",), (LAYOUT,))
+    assert {row.fit.panel for row in polish.rows} == {"cover", "inside"} and not polish.overset
+    assert not survey(bilingual, "bn", ("drivers",), (LAYOUT,)).rows
 
 
 # What is heard

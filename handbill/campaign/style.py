@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Annotated, Literal
@@ -62,8 +63,17 @@ class StyleFile(Record):
     rules: tuple[Rule, ...]
 
 
-_LETTER = r"(?-i:[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])"
-"""A letter, digit or mark of a word that spaces or signs mark off: Chinese and Japanese words, and
+def _marks() -> str:
+    """Vowel signs and other marks that stand on letters, as ranges for a set: ``\\w`` has only letters and
+    digits, so that in Indian scripts and vowelled Arabic a word would end at the first of them."""
+    codes = [code for code in range(0x300, 0x20000) if unicodedata.category(chr(code))[0] == "M"]
+    starts = [code for code in codes if unicodedata.category(chr(code - 1))[0] != "M"]
+    ends = [code for code in codes if unicodedata.category(chr(code + 1))[0] != "M"]
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in zip(starts, ends, strict=True))
+
+
+_LETTER = rf"(?-i:(?:[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[{_marks()}\u200c\u200d]))"
+"""A letter, digit, mark or joiner of a word that spaces or signs mark off: Chinese and Japanese words, and
 Latin names among them, begin and end next to any letter. None of these has case; IGNORECASE would
 fold each of them for each pattern, so that it is switched off for the set."""
 

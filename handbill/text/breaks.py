@@ -3,8 +3,8 @@
 Ours: numbers and addresses that are marked stay whole; no hyphenation, so a soft hyphen is no
 opportunity (print-spec.md 6.2, "hyphenation off in clear print"); Polish one-letter words stay with
 the next word, in Chinese a short number with what it counts; ranges of numbers stay whole, and words with
-a hyphen beside a short part (Welsh “ar-lein”); no punctuation mark stands alone at a line's end or start. Where a script shows no words, `price_break` says
-how well a headline breaks at each place.
+a hyphen beside a short part (Welsh “ar-lein”); no punctuation mark stands alone at a line's end or
+start. Where a script shows no words, `price_break` says how well a headline breaks at each place.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def test_the_record_is_true_of_the_font(root):
 
 
 def test_a_proof_of_a_new_language(tamil, run):
-    """Font, record, “new”, “proof”: a reviewer sees where every string will stand, and that none is there yet."""
+    """Font, record, “new”, “proof”: a reviewer sees where each string will stand."""
     code, out, err = run(tamil, "translations", "new", "ta")
     assert code == 0, out + err
     strings = len(polib.pofile(str(tamil / "content/translations/ta.po")))

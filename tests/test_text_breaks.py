@@ -18,6 +18,26 @@ def test_spaces_and_hyphens() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Gall ddigwydd ar-lein.", "cy", ["Gall ", "ddigwydd ", "ar-lein."]),
+        ("wyneb all-lein", "cy", ["wyneb ", "all-lein"]),
+        ("face-to-face talk", "en", ["face-to-face ", "talk"]),
+        ("a grown-up well-off child", "en", ["a ", "grown-up ", "well-off ", "child"]),
+        ("Childline-এ ফোন", "bn", ["Childline-এ ", "ফোন"]),
+    ],
+)
+def test_a_hyphen_leaves_no_short_part_alone(text: str, lang: str, expected: list[str]) -> None:
+    """“ar-” at a line's end reads as a word of its own, and Welsh is full of such compounds."""
+    assert pieces(text, lang) == expected
+
+
+def test_in_a_narrow_measure_a_hyphen_may_part_any_word() -> None:
+    """Better a poor break than a word that does not fit."""
+    assert pieces("well-off", "en", loose=True) == ["well-", "off"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("w domu i z pracy", ["w domu ", "i z pracy"]),

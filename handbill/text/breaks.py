@@ -2,9 +2,9 @@
 
 Ours: numbers and addresses that are marked stay whole; no hyphenation, so a soft hyphen is no
 opportunity (print-spec.md 6.2, "hyphenation off in clear print"); Polish one-letter words stay with
-the next word, in Chinese a short number with what it counts; ranges of numbers stay whole; no
-punctuation mark stands alone at a line's end or start. Where a script shows no words, `price_break` says
-how well a headline breaks at each place.
+the next word, in Chinese a short number with what it counts; ranges of numbers stay whole, and words with
+a hyphen beside a short part (Welsh “ar-lein”); no punctuation mark stands alone at a line's end or
+start. Where a script shows no words, `price_break` says how well a headline breaks at each place.
 """
 
 from __future__ import annotations
@@ -33,6 +33,11 @@ BESIDE_SINGLE, BESIDE_PARTICLE, INSIDE_WORD = 1.4, 2.0, 4.0
 """What `price_break` gives. In proportion to each other only: a break between two words is the measure."""
 
 _RANGE = re.compile(r"[0-9\u06f0-\u06f9\u0660-\u0669\u09e6-\u09ef][-\u2010-\u2014]\Z")
+# A hyphen with fewer than four letters before or after it: what would be left alone reads as a fragment.
+_LETTERS = r"[^\W\d_]"
+_SHORT_BEFORE = re.compile(rf"(?<!{_LETTERS}){_LETTERS}{{1,3}}[-\u2010]\Z")
+_AFTER_LETTER = re.compile(rf"{_LETTERS}[-\u2010]\Z")
+_SHORT_AFTER = re.compile(rf"{_LETTERS}{{1,3}}(?!{_LETTERS})")
 _OPENING = frozenset(["Ps", "Pi", "Sc"])
 
 
@@ -67,8 +72,18 @@ def opportunities(
         for place in places
         if not (kept_with_next and kept_with_next.search(text, max(0, place - 8), place))
         and not (text[place].isdecimal() and _RANGE.search(text, max(0, place - 2), place))
+        and not _parts_short(text, place)
     ]
     return tuple(_join_lone_marks(text, [*places, len(text)]))
+
+
+def _parts_short(text: str, place: int) -> bool:
+    """Whether a break after a hyphen at ``place`` would leave one to three letters on a line's side."""
+    start = max(0, place - 5)
+    return bool(
+        _SHORT_BEFORE.search(text, start, place)
+        or (_AFTER_LETTER.search(text, start, place) and _SHORT_AFTER.match(text, place))
+    )
 
 
 @lru_cache(maxsize=1024)

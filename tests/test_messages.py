@@ -12,6 +12,9 @@ import pytest
 from projects import assert_told, edit
 from readers import pdfium_text
 
+from handbill.plan import Selection, Variant, plan
+from handbill.workshop import Workshop
+
 
 def one(root, output):
     narrowed = ["--audience", "drivers", "--language", "en", "--edition", "press"]
@@ -54,7 +57,7 @@ def test_a_message_twice_as_long_is_named_with_what_to_cut(project, run, tmp_pat
 def test_a_character_no_font_has(project, run, tmp_path):
     """A missing letter draws nothing, so it must stop the piece and name the letter."""
     edit(project / "content/messages/drivers.yaml", "Does this trip", "Does this \u13a0 trip")
-    code, out, _ = run(project, *one(project, tmp_path / "out"))
+    code, out, _ = run(project, *one(project, tmp_path / "out"), "--layout", "dl-roll-fold")
     assert code == 1
     assert_told(out, "text/no-glyph", "content/messages/drivers.yaml:", "U+13A0")
 
@@ -77,9 +80,9 @@ def test_a_translation_that_lost_its_number(project, run, tmp_path):
     assert entry
     broken = entry[0].replace(entry[1], entry[1].replace("{{ emergency.phone }}", ""))
     path.write_text(text.replace(entry[0], broken), "utf-8")
-    code, out, _ = run(
-        project, "--output", str(tmp_path / "out"), "--jobs", "1", "--audience", "drivers", "--language", "pl"
-    )
+    narrowed = ["--audience", "drivers", "--language", "pl", "--edition", "press"]
+    layouts = ["--layout", "dl-roll-fold", "--layout", "a4-poster"]
+    code, out, _ = run(project, "--output", str(tmp_path / "out"), "--jobs", "1", *narrowed, *layouts)
     assert code == 1
     assert_told(out, "translation/placeholder", "content/translations/pl.po:", "emergency.phone")
     assert not (tmp_path / "out/press/pl/drivers-dl-roll-fold.pdf").exists()
@@ -153,12 +156,17 @@ def test_list_makes_nothing(root, run, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_release_lets_nothing_unapproved_out(root, run, tmp_path):
-    """Nobody has approved or checked anything yet, so a release makes no file and says why."""
-    code, out, _ = run(root, "--release", "--jobs", "1", "--output", str(tmp_path / "out"))
+def test_release_lets_nothing_unapproved_out(root, workshop, run, tmp_path):
+    """Nobody has approved or checked anything yet, so a release makes no file in any language and says
+    why."""
+    narrowed = ["--layout", "a4-poster", "--layout", "a4-large-print", "--edition", "web"]
+    narrowed += ["--edition", "large-print", "--audience", "parents"]
+    code, out, _ = run(root, "--release", "--jobs", "1", "--output", str(tmp_path / "out"), *narrowed)
     assert code == 1
     assert not list((tmp_path / "out").rglob("*.pdf"))
-    assert "not been approved" in out or "approved" in out
+    manifest = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))
+    assert len(manifest["not_built"]) == 2 * len(workshop.campaign.languages)
+    assert "the words have not been approved yet" in out
 
 
 def test_a_file_that_no_longer_holds_is_taken_away(project, run, tmp_path):
@@ -256,29 +264,38 @@ def test_the_web_edition_can_be_made_alone(root, run, tmp_path):
     assert documents[0]["trim_mm"] == [100, 210] and documents[0]["bleed_mm"] == 0
 
 
-def test_the_readmes_own_place_can_be_made_in_every_language(root, project, run, tmp_path):
-    """The first thing an officer does is to put in their own numbers: it must not end in words too long."""
+def test_the_readmes_own_place_can_be_made_in_every_language(root, project):
+    """The first thing an officer does is to put in their own numbers: it must not end in words too long.
+    Local numbers stand on all that is for parents, and in the leaflets of those who work there."""
     lines = (root / "README.md").read_text("utf-8").split("\n")
     start = lines.index("    sites:")
     block = [line[4:] for line in lines[start : lines.index("", start)]]
     (project / "content/sites.yaml").write_text("\n".join(block) + "\n", "utf-8")
-    arguments = ["--edition", "web", "--edition", "large-print", "--output", str(tmp_path / "out")]
-    # Local numbers stand on all that is for parents, and in the leaflets of the others.
-    for narrowed in (["--audience", "parents"], ["--layout", "dl-roll-fold", "--layout", "a4-large-print"]):
-        code, out, err = run(project, *arguments, *narrowed, "--jobs", "1")
-        assert code == 0, out + err
-    assert (tmp_path / "out/web/ur/anytown/parents-a4-poster.pdf").exists()
+    workshop = Workshop(project)
+    editions = ("web", "large-print")
+    leaflets = Selection(("parents", "drivers", "shop-workers"), (), ("dl-roll-fold",), editions)
+    parents = Selection(("parents",), (), ("a4-poster", "a5-flyer", "a4-large-print"), editions)
+    composed = {
+        (variant.language, variant.audience, variant.layout): workshop.compose(
+            variant, workshop.bind(variant)
+        )
+        for selection in (leaflets, parents)
+        for variant in plan(workshop.campaign, workshop.design, selection)
+        if variant.site == "anytown"
+    }
+    assert {language for language, _, _ in composed} == set(workshop.campaign.languages)
+    for piece, made in composed.items():
+        assert any(number.startswith("01632 960 00") for number in made.contacts), piece
 
 
-def test_reading_on_is_up_to_the_reader(root, tmp_path):
+def test_reading_on_is_up_to_the_reader(root, workshop, tmp_path):
     """“check --read FILE | head” is how people look at a beginning: no traceback for that."""
-    script = [sys.executable, str(root / "make_pdfs.py")]
-    narrowed = ["--audience", "drivers", "--language", "en", "--layout", "dl-roll-fold", "--edition", "web"]
-    subprocess.run([*script, *narrowed, "--output", str(tmp_path)], check=True, capture_output=True)
-    files = [str(tmp_path / "web/en/drivers-dl-roll-fold.pdf")] * 40
+    path = tmp_path / "leaflet.pdf"
+    path.write_bytes(workshop.make(Variant("web", "en", None, "drivers", "dl-roll-fold")).data)
     reading = subprocess.Popen(
-        [*script, "check", "--read", *files], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+        [sys.executable, str(root / "make_pdfs.py"), "check", "--read", *[str(path)] * 20],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
     assert reading.stdout and reading.stderr
     reading.stdout.readline()
     reading.stdout.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import subprocess
@@ -11,9 +12,11 @@ from html.parser import HTMLParser
 import polib
 import pypdfium2
 import pytest
+import uharfbuzz as hb
 from projects import assert_told, edit
 
 from handbill.campaign.strings import list_strings
+from handbill.proof.fonts import embed
 from handbill.proof.inventory import take_stock
 from handbill.proof.page import draw_page
 from handbill.proof.paragraphs import break_like, match
@@ -151,15 +154,13 @@ def test_page_asks_for_nothing_and_runs_nothing(proofs):
 
 
 def test_swapped_numbers_are_told(project, run):
-    """Two numbers that change places leave the same set of numbers: only their order tells."""
+    """Two numbers that change places leave the same set of numbers: only their order tells. A translator
+    may have said that the grammar asks for it; the reviewer is still shown it."""
 
     def swap(entry):
-        phone, press = (
-            "{{ emergency.phone }}",
-            re.search(r"\{\{ emergency_[^}]*\}\}|\{\{ silent[^}]*\}\}", entry.msgid),
-        )
-        other = press.group() if press else re.findall(r"\{\{.*?\}\}", entry.msgid)[1]
-        entry.msgstr = entry.msgstr.replace(phone, "@").replace(other, phone).replace("@", other)
+        phone, silent = "{{ emergency.phone }}", "{{ emergency_silent.phone }}"
+        entry.msgstr = entry.msgstr.replace(phone, "@").replace(silent, phone).replace("@", silent)
+        entry.tcomment = "allow order: the grammar wants it"
 
     change(project, "pl", {"Call {{ emergency.phone }}. If you cannot speak": swap})
     code, _, _ = run(
@@ -242,27 +243,49 @@ def test_hostile_translation_is_shown_as_text(project, run):
     assert "&lt;script&gt;" in text
 
 
-def test_the_same_words_give_the_same_bytes(root, tmp_path):
-    """A proof that was signed must be made again byte for byte, on any day and any computer."""
-    pages = []
-    for seed in ("1", "2"):
-        folder = tmp_path / seed
-        subprocess.run(
-            [sys.executable, "make_pdfs.py", "translations", "proof", "ur", *POSTER, "--output", folder],
-            cwd=root,
-            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
-            check=True,
-            capture_output=True,
-        )
-        pages.append((folder / "proofs/ur-parents-a4-poster.html").read_bytes())
-    assert pages[0] == pages[1]
+def test_the_same_words_give_the_same_bytes(workshop, root, tmp_path):
+    """A proof that was signed must be made again byte for byte, on any day and any computer: here in
+    another process, which orders its sets otherwise."""
+    here = draw_page(make_proof(workshop, "ur", ("parents",), ("a4-poster",)), workshop.library)
+    subprocess.run(
+        [sys.executable, "make_pdfs.py", "translations", "proof", "ur", *POSTER, "--output", tmp_path],
+        cwd=root,
+        env=os.environ | {"PYTHONHASHSEED": "1", "PYTHONPATH": str(root)},
+        check=True,
+        capture_output=True,
+    )
+    assert (tmp_path / "proofs/ur-parents-a4-poster.html").read_text("utf-8") == here
+
+
+@pytest.mark.parametrize("language", ["pl", "ur", "pa", "bn", "zh-Hans"])
+def test_carried_fonts_join_and_place_letters_as_the_whole_ones(workshop, language):
+    """Cut down, a font that had lost a way to join letters would show words that nobody prints."""
+    face = workshop.library.face(workshop.campaign.languages[language].faces.regular[0])
+    words = [
+        "".join(letter for letter in entry.translation if face.covers(letter))
+        for entry in workshop.campaign.catalogues[language].entries.values()
+    ]
+    _, data = embed(face, set("".join(words))).split(",")
+    cut = hb.Font(hb.Face(base64.b64decode(data)))
+    for text in words:
+        assert shape(cut, text) == shape(hb.Font(face.hb_face), text), text
+
+
+def shape(font, text):
+    """Where HarfBuzz puts the shapes of a text."""
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer)
+    shaped = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    return [(info.cluster, place.x_advance, place.x_offset, place.y_offset) for info, place in shaped]
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
         (("en",), "command/unknown-language", "no translation to prove"),
-        (("p1",), "command/unknown-name", "“pl”"),
+        (("urd",), "command/unknown-name", "“ur”"),
         (("pl", "--audience", "parent"), "command/unknown-name", "“parents”"),
         (("pl", "--layout", "a4-postr"), "command/unknown-name", "“a4-poster”"),
         (("pl", "--audience", "parents", "--layout", "visor-card"), "command/nothing", "no audience"),

@@ -15,7 +15,7 @@ from unicodedata import normalize
 from pydantic import Field
 
 from handbill.campaign.records import Identifier, Prose, Record
-from handbill.campaign.style import Patterns, Wording, compile_words, find_wording
+from handbill.campaign.style import Patterns, Wording, find_wording, find_words
 from handbill.problems import Place, Problem, Severity
 
 
@@ -91,9 +91,7 @@ def find_other_terms(
         term = glossary.terms.get(name)
         if term is None:
             continue  # such a file was refused
-        said = next(
-            (match for pattern in term.english if (match := compile_words(pattern).search(english))), None
-        )
+        said = next((match for pattern in term.english for match in find_words(pattern, english)), None)
         if said and not any(_stem(stem).search(translation) for stem in stems):
             found.append((said.group(), stems))
     return found

@@ -36,21 +36,9 @@ def blocks(composed):
 
 
 @pytest.fixture(scope="session")
-def scenes(workshop, made):
+def scenes(close_looks):
     """The composition of every piece of the run and its bound piece, by file."""
-    from handbill.workshop import middle_of
-
-    found = {}
-    for one, _ in made.values():
-        variant = one.variant
-        layout = workshop.design.layouts[variant.layout]
-        piece = workshop.campaign.bind(variant.audience, layout.spec.piece, variant.language, variant.site)
-        language = workshop.campaign.languages[variant.language]
-        composed = workshop.composer.compose(
-            piece, layout, workshop.scripts[variant.language], middle_of(language)
-        )
-        found[variant.file] = (composed, piece)
-    return found
+    return {file: look[2:] for file, look in close_looks.items()}
 
 
 def test_the_run_is_complete(made, workshop):

@@ -15,6 +15,8 @@ import zxingcpp
 from readers import pdfium_chars, pdfium_text, plain_words, poppler_text, raster, squeeze
 from sample import CLOSE, first_of_scripts, sample
 
+from handbill.campaign.bound import walk_texts
+from handbill.plan import Selection, plan
 from handbill.scene import Group, TextLine, walk
 from handbill.units import mm
 
@@ -59,6 +61,37 @@ def test_the_run_is_complete(made, workshop):
         if "press" in layout.spec.editions and not workshop.design.is_bilingual(name)
     }
     assert {variant.layout for variant in wanted} == on_paper
+
+
+def test_every_word_of_a_piece_finds_its_place(workshop, close_looks):
+    """A region or kind of block that the composer forgot would leave its words out without a sound: on
+    paper, and on a slide in each script."""
+    slides = Selection(("parents",), tuple(first_of_scripts(workshop)), (), ("screen",))
+    composed = [(made.variant, composition) for made, _, composition, _ in close_looks.values()]
+    composed += [
+        (variant, workshop.compose(variant, workshop.bind(variant)))
+        for variant in plan(workshop.campaign, workshop.design, slides)
+    ]
+    for variant, composition in composed:
+        spec = workshop.design.layouts[variant.layout].spec
+        said = squeeze(
+            " ".join(
+                item.tag.text
+                for page in composition.scene.pages
+                for item in walk(page.items)
+                if isinstance(item, Group) and item.tag.text
+            )
+        )
+        for block in composition.blocks:
+            for text in walk_texts(block):
+                short = spec.display or spec.numbers == "column"
+                if text not in names(block, "name" if short else "short"):
+                    assert squeeze(text.plain) in said, f"{variant.words}: {text.plain}"
+
+
+def names(block, field):
+    """The long or short names on a block's cards, of which one is printed."""
+    return [getattr(card, field) for card in getattr(block, "cards", ())]
 
 
 def test_boxes_nest_with_three_millimetres_of_bleed(made):

@@ -24,8 +24,9 @@ def workshop():
 
 
 @pytest.fixture(scope="session")
-def made(workshop, tmp_path_factory):
-    """Press files of the usual printer for a close look (sample.py): {file: (Made, path)}."""
+def close_looks(workshop, tmp_path_factory):
+    """Press files of the usual printer for a close look (sample.py), with what they were made from:
+    {file: (Made, path, Composition, BoundPiece)}."""
     from sample import sample
 
     from handbill.problems import PieceError
@@ -40,8 +41,15 @@ def made(workshop, tmp_path_factory):
         path = folder / variant.file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.data)
-        found[variant.file] = (made, path)
+        piece = workshop.bind(variant)  # the workshop keeps the last one and its composition
+        found[variant.file] = (made, path, workshop.compose(variant, piece), piece)
     return found
+
+
+@pytest.fixture(scope="session")
+def made(close_looks):
+    """Press files for a close look: {file: (Made, path)}."""
+    return {file: look[:2] for file, look in close_looks.items()}
 
 
 @pytest.fixture(scope="session")

@@ -219,8 +219,9 @@ def test_what_comes_out_otherwise_has_another_fingerprint(project, workshop, shi
 
 
 def test_a_word_of_a_block_touches_the_pieces_that_place_it(workshop, project):
-    """In every layout, edition and language that there is; every fifth block, to be quick."""
-    before = take_all(workshop)
+    """In every layout and edition that there is, in three languages; every fifth block, to be quick."""
+    some = Selection(languages=("en", "pl", "ur"))
+    before = take_all(workshop, some)
     for block in list(workshop.campaign.blocks.values())[::5]:
         path = project / block.source.file
         shipped = path.read_text("utf-8")
@@ -228,7 +229,7 @@ def test_a_word_of_a_block_touches_the_pieces_that_place_it(workshop, project):
         if not own:
             continue
         edit(path, f'"{own[0]}"', f'"{own[0]} Ok."')
-        touched = differences(before, take_all(Workshop(project, workshop)))
+        touched = differences(before, take_all(Workshop(project, workshop), some))
         assert touched == {variant for variant in before if places(workshop, variant, block.id)}
         path.write_text(shipped, "utf-8")
 
@@ -239,10 +240,13 @@ def places(workshop, variant, block):
     return any(placed == block for _, _, placed in piece.placed())
 
 
-def take_all(workshop):
+EVERYTHING = Selection()
+
+
+def take_all(workshop, selection=EVERYTHING):
     return {
         variant: workshop.fingerprints.of(variant)
-        for variant in plan(workshop.campaign, workshop.design, Selection())
+        for variant in plan(workshop.campaign, workshop.design, selection)
     }
 
 

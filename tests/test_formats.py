@@ -21,15 +21,27 @@ FLOORS = {
 """Least size of headline and body in points: headlines for 3, 5 and 10 m, bodies for 1 m and more."""
 
 
+def by_turns(variants, turn):
+    """Of each language one audience, of each language the next one."""
+    audiences = sorted({variant.audience for variant in variants})
+    languages = sorted({variant.language for variant in variants})
+    return [
+        variant
+        for variant in variants
+        if variant.audience == audiences[(languages.index(variant.language) + turn) % len(audiences)]
+    ]
+
+
 @pytest.mark.parametrize("layout", FLOORS)
 def test_posters_are_read_from_their_distance(workshop, layout):
-    """Every poster in every language, in the script's own size: a headline or a body below its floor
-    is lost on the wall, and a number that is less than twice the body does not stand out."""
+    """Every poster in every language, its audiences taking turns, in the script's own size: a headline or a
+    body below its floor is lost on the wall, and a number that is less than twice the body does not
+    stand out."""
     least_title, least_body = FLOORS[layout]
     seen = set()
-    for variant in plan(
-        workshop.campaign, workshop.design, Selection(layouts=(layout,), editions=("press",))
-    ):
+    every = plan(workshop.campaign, workshop.design, Selection(layouts=(layout,), editions=("press",)))
+    turn = list(FLOORS).index(layout)
+    for variant in by_turns(every, turn):
         sizes = workshop.compose(variant, workshop.bind(variant)).sizes
         ratio = workshop.scripts[variant.language].size_ratio
         assert sizes["title"] * ratio >= least_title, variant.words

@@ -1,5 +1,5 @@
 """One string that is missing, in doubt or out of date keeps out the leaflets that print it, in every
-layout and edition, and no other; each is named with the string."""
+layout, and no other; each is named with the string."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def with_entry(project, context, english, change):
 
 
 def all_polish(workshop):
-    return plan(workshop.campaign, workshop.design, Selection(languages=("pl",)))
+    """Every layout once: its other editions print the same piece."""
+    once = Selection(languages=("pl",), editions=("web", "large-print", "screen"))
+    return plan(workshop.campaign, workshop.design, once)
 
 
 def printing(workshop, context, english):

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import pytest
 from projects import assert_told, edit
-from readers import pdfium_text, squeeze
-from sample import sample
+from readers import pdfium_text
 
-from handbill.campaign.bound import walk_texts
 from handbill.design.layouts import load_design
 from handbill.problems import InputError
-from handbill.scene import Group, walk
-from handbill.workshop import middle_of
 
 
 def test_all_declared_pairs_of_inks_can_be_read(workshop):
@@ -44,37 +40,6 @@ def test_roll_fold_has_a_narrower_flap(workshop):
     """97/100/100 outside and 100/100/97 inside, or the flap buckles when the sheet is folded."""
     spec = workshop.design.layouts["dl-roll-fold"].spec
     assert [[panel.width for panel in side.panels] for side in spec.sides] == [[97, 100, 100], [100, 100, 97]]
-
-
-def test_every_word_of_a_piece_finds_its_place(workshop):
-    """A region or kind of block that the composer forgot would leave its words out without a sound."""
-    for variant in sample(workshop, "press", "screen"):
-        layout = workshop.design.layouts[variant.layout]
-        piece = workshop.campaign.bind(variant.audience, layout.spec.piece, variant.language)
-        composed = workshop.composer.compose(
-            piece,
-            layout,
-            workshop.scripts[variant.language],
-            middle_of(workshop.campaign.languages[variant.language]),
-        )
-        said = squeeze(
-            " ".join(
-                item.tag.text
-                for page in composed.scene.pages
-                for item in walk(page.items)
-                if isinstance(item, Group) and item.tag.text
-            )
-        )
-        for block in composed.blocks:
-            for text in walk_texts(block):
-                short = layout.spec.display or layout.spec.numbers == "column"
-                if text not in names(block, "name" if short else "short"):
-                    assert squeeze(text.plain) in said, f"{variant.words}: {text.plain}"
-
-
-def names(block, field):
-    """The long or short names on a block's cards, of which one is printed."""
-    return [getattr(card, field) for card in getattr(block, "cards", ())]
 
 
 @pytest.mark.parametrize("audience", ["parents", "young-people", "drivers", "shop-workers"])

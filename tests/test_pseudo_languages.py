@@ -73,11 +73,22 @@ def bind(shop, language, audience, layout):
     return shop.campaign.bind(audience, shop.design.piece_of(layout), language, None, stand_in)
 
 
+def by_turns(shop, language):
+    """Each layout with one of its audiences, each language with the next one."""
+    turn = list(LANGUAGES).index(language)
+    kept = {}
+    for spot in spots(shop, language):
+        kept.setdefault(spot.layout, []).append(spot)
+    assert len(kept) >= 11
+    return [of_layout[turn % len(of_layout)] for of_layout in kept.values()]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_layout_fits_or_says_where_not(shop, language):
     """A piece is made with all its words inside its sheet, or it is not made and the panel is named."""
     made = refused = 0
-    for spot in spots(shop):
+    looked_at = by_turns(shop, language)
+    for spot in looked_at:
         piece = bind(shop, language, spot.audience, spot.layout)
         layout = shop.design.layouts[spot.layout]
         middle = middle_of(shop.campaign.languages[language])
@@ -109,7 +120,7 @@ def test_every_layout_fits_or_says_where_not(shop, language):
                 if ink is not None:
                     assert line.x + ink.x >= 0 and line.x + ink.x + ink.width <= page.width, spot
                     assert line.y + ink.y >= 0 and line.y + ink.y + ink.height <= page.height, spot
-    assert made and made + refused == len(list(spots(shop)))
+    assert made and made + refused == len(looked_at)
 
 
 def names(block, field):

@@ -32,13 +32,17 @@ LIST = ["--layout", SLIDE, "--audience", "parents", "--language", "en", "--jobs"
 
 @pytest.fixture(scope="module")
 def composed(workshop):
-    """Every slide and flyer as composed: {(layout, audience, language): Composition}."""
+    """Every slide, and of the flyers two in each language, audiences taking turns, as composed:
+    {(layout, audience, language): Composition}."""
     found = {}
-    for variant in plan(workshop.campaign, workshop.design, Selection(layouts=(SLIDE, FLYER))):
-        key = variant.layout, variant.audience, variant.language
-        if key not in found:
+    audiences, languages = list(workshop.campaign.audiences), list(workshop.campaign.languages)
+    once = Selection(layouts=(SLIDE, FLYER), editions=("web", "screen"))
+    for variant in plan(workshop.campaign, workshop.design, once):
+        turn = audiences.index(variant.audience) + languages.index(variant.language)
+        if variant.layout == SLIDE or turn % 2 == 0:
+            key = variant.layout, variant.audience, variant.language
             found[key] = workshop.compose(variant, workshop.bind(variant))
-    assert len(found) == 2 * 4 * len(workshop.campaign.languages)
+    assert len(found) == (4 + 2) * len(languages)
     return found
 
 

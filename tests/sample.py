@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import cycle
 
 from handbill.plan import Selection, Variant, plan
 
 CLOSE = ("dl-roll-fold", "a4-large-print", "a4-poster")
-"""Layouts that are looked at in every language: with every audience in the first language of each script,
-in the others with one, taking turns. Each of the other layouts with each of its audiences in one language,
-taking turns as well. All that is said of every file is in test_full_run.py."""
+"""Layouts that are looked at in every language: with every audience in the first language of the scripts
+that differ most, in the others with one, taking turns. Each of the other layouts with each of its audiences
+in one language, taking turns as well. All that is said of every file is in test_full_run.py."""
+
+SCRIPTS = ("Latn", "Arab", "Beng", "Hans")
+"""Spaced letters, right to left with tall marks, a headline with signs on all sides, no spaces: Cyrillic
+behaves as Latin does, Gurmukhi and Gujarati as Bengali."""
 
 
-def first_of_scripts(workshop) -> set[str]:
-    """The first language of each script: what another script makes hard shows in it."""
+def first_of_scripts(workshop, scripts: Sequence[str] = SCRIPTS) -> set[str]:
+    """The first language of each of ``scripts``: what another script makes hard shows in it."""
     languages = workshop.campaign.languages
-    return set({record.script: tag for tag, record in reversed(languages.items())}.values())
+    first = {record.script: tag for tag, record in reversed(languages.items())}
+    return {first[script] for script in scripts}
 
 
-def sample(workshop, *editions: str) -> list[Variant]:
-    """The variants of ``editions`` for a close look; bilingual ones have theirs in test_bilingual.py."""
+def sample(workshop, *editions: str, scripts: Sequence[str] = SCRIPTS) -> list[Variant]:
+    """The variants of ``editions`` for a close look, every audience in the first language of ``scripts``;
+    bilingual ones have theirs in test_bilingual.py."""
     everything = plan(workshop.campaign, workshop.design, Selection(editions=editions))
     variants = [variant for variant in everything if variant.language in workshop.campaign.languages]
     chosen = set()
-    whole = first_of_scripts(workshop)
+    whole = first_of_scripts(workshop, scripts)
     for place, language in enumerate(workshop.campaign.languages):
-        for number, layout in enumerate(CLOSE):
+        for layout in CLOSE:
             audiences = sorted(
                 {one.audience for one in variants if (one.language, one.layout) == (language, layout)}
             )
-            turn = (place + number) % len(audiences) if audiences else 0
+            turn = place % len(audiences) if audiences else 0
             chosen |= {
                 (layout, audience, language)
                 for audience in (audiences if language in whole else audiences[turn : turn + 1])

@@ -44,11 +44,11 @@ def scenes(close_looks):
 
 
 def test_the_run_is_complete(made, workshop):
-    """A leaflet and a poster in every language, four audiences of each in every script, and all other
-    layouts."""
+    """A leaflet and a poster in every language, four audiences of each where scripts differ most, and all
+    other layouts."""
     wanted = sample(workshop, "press")
     languages, scripts = workshop.campaign.languages, first_of_scripts(workshop)
-    assert len(scripts) >= 7 and len(workshop.campaign.audiences) == 4
+    assert len(scripts) == 4 and len(workshop.campaign.audiences) == 4
     assert {variant.file for variant in wanted} == set(made)
     close = [one for one in wanted if one.layout in CLOSE]
     assert {(one.language, one.layout) for one in close} == {
@@ -65,7 +65,7 @@ def test_the_run_is_complete(made, workshop):
 
 def test_every_word_of_a_piece_finds_its_place(workshop, close_looks):
     """A region or kind of block that the composer forgot would leave its words out without a sound: on
-    paper, and on a slide in each script."""
+    paper, and on a slide where scripts differ most."""
     slides = Selection(("parents",), tuple(first_of_scripts(workshop)), (), ("screen",))
     composed = [(made.variant, composition) for made, _, composition, _ in close_looks.values()]
     composed += [

@@ -16,7 +16,7 @@ from handbill.plan import EDITIONS, Variant
 
 USUAL_LAYOUTS = {"dl-roll-fold", "a4-poster"}
 SCRIPTS = ("Arab",)
-"""Every audience in Urdu, in other languages one, taking turns: each file is drawn and its codes looked for."""
+"""Every audience in Urdu, in other languages one, taking turns: each file is drawn and searched for codes."""
 IMPRINT = "imprint"
 """The only block that may differ in an edition with a layout of its own: it names its document."""
 

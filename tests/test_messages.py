@@ -272,9 +272,9 @@ def test_the_readmes_own_place_can_be_made_in_every_language(root, project):
     block = [line[4:] for line in lines[start : lines.index("", start)]]
     (project / "content/sites.yaml").write_text("\n".join(block) + "\n", "utf-8")
     workshop = Workshop(project)
-    editions = ("web", "large-print")
+    editions = ("web",)
     leaflets = Selection(("parents", "drivers", "shop-workers"), (), ("dl-roll-fold",), editions)
-    parents = Selection(("parents",), (), ("a4-poster", "a5-flyer", "a4-large-print"), editions)
+    parents = Selection(("parents",), (), ("a4-poster", "a5-flyer"), editions)
     composed = {
         (variant.language, variant.audience, variant.layout): workshop.compose(
             variant, workshop.bind(variant)

@@ -187,7 +187,7 @@ def test_all_words_can_be_read_when_printed_in_grey(run, workshop, oracle, tmp_p
                     )
                     assert ink > ground or ground >= 0.85 * 255, f"{one.name} “{run_.text}” on {ground}"
                     seen += 1
-    assert seen > 2000
+    assert seen > 1500
 
 
 def test_the_dot_that_does_not_fit_still_differs_in_grey(workshop):

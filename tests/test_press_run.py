@@ -280,8 +280,8 @@ def test_body_text_is_on_the_black_plate_only(made, scenes, oracle, tmp_path, la
 
 def test_the_same_content_gives_the_same_bytes(made, root, tmp_path):
     """In other processes, order and hash seed: or nobody can prove afterwards what was printed."""
-    narrowed = ["--edition", "press", "--audience", "young-people"]
-    narrowed += [f"--language={name}" for name in ("zh-Hans", "ur", "bn", "en")]
+    narrowed = ["--edition", "press", "--audience", "young-people", "--audience", "parents"]
+    narrowed += [f"--language={name}" for name in ("ur", "en")]
     narrowed += [f"--layout={name}" for name in ("dl-roll-fold", "a4-poster")]
     done = subprocess.run(
         [sys.executable, str(root / "make_pdfs.py"), *narrowed, "--output", str(tmp_path)],
